@@ -18,6 +18,9 @@ import java.util.Set;
 public record RedisAddress(
         Kind kind, List<Endpoint> endpoints, String userInfo, boolean tls, int database, String master) {
 
+    /** Where the worker's embedded Redis listens unless {@code REDIS_PORT} says otherwise. */
+    public static final int EMBEDDED_PORT = 6379;
+
     private static final Set<String> SCHEMES =
             Set.of("redis", "rediss", "redis-sentinel", "redis-cluster", "rediss-cluster");
 
