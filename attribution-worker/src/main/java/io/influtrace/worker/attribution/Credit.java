@@ -20,4 +20,11 @@ public record Credit(
         BigInteger weight,
         long value,
         long commission,
-        String commissionCurrency) {}
+        String commissionCurrency) {
+
+    /** The same share with its amounts. */
+    Credit priced(long newValue, long newCommission, String newCurrency) {
+        return new Credit(
+                creator, campaign, policyVersion, link, eventId, weight, newValue, newCommission, newCurrency);
+    }
+}

@@ -51,6 +51,11 @@ public record Decision(
                 .toList();
     }
 
+    /** The same with other credits. */
+    Decision crediting(List<Credit> others) {
+        return new Decision(verdict, signal, reason, others, assists, changes, couponEvents, repeats, confirmed, trace);
+    }
+
     /** A human click that stands for nothing but the first one. */
     public record Repeat(ClickId id, ClickId first) {}
 }

@@ -31,6 +31,20 @@ public record Inputs(
         ordinals = Map.copyOf(ordinals);
     }
 
+    /** The policy of a campaign; an {@link IllegalArgumentException} where the inputs lack it. */
+    public PolicyFacts policy(String campaign) {
+        PolicyFacts policy = policies.get(campaign);
+        if (policy == null) {
+            throw new IllegalArgumentException("inputs without the policy of campaign " + campaign);
+        }
+        return policy;
+    }
+
+    /** What a creator earns in a campaign on this order. */
+    public Commission commissionOf(String campaign, String creator) {
+        return policy(campaign).commissionOf(creator).at(ordinals.getOrDefault(creator, 1L));
+    }
+
     /** The same with one touch refused, for the decision after a compare-and-set that failed. */
     public Inputs refusing(ClickId touch, TouchFacts.Refusal why) {
         List<TouchFacts> changed = touches.stream()

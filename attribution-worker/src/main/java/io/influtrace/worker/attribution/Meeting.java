@@ -1,12 +1,22 @@
 package io.influtrace.worker.attribution;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Touches that one browser named together, outside any credited order: what the sweep will say of them. */
+/** Touches that one browser named together: which of them gave way to which. */
 public final class Meeting {
 
     private Meeting() {}
+
+    /** What to note beside the rows. */
+    public record Notes(List<TouchChange> superseded, List<Decision.Repeat> repeats) {
+        public Notes {
+            superseded = List.copyOf(superseded);
+            repeats = List.copyOf(repeats);
+        }
+    }
 
     /**
      * The changes and repeats of clicks that met in a ping or in an order that nobody earned. Nothing of it is final: a
@@ -15,9 +25,67 @@ public final class Meeting {
      * @param policies by campaign, one for each campaign of a touch
      */
     public static Notes of(List<TouchFacts> touches, Map<String, PolicyFacts> policies) {
-        return new Notes(List.of(), List.of());
+        Browser browser = Browser.of(touches);
+        List<TouchFacts> known = known(browser.touches());
+        if (known.isEmpty()) {
+            return new Notes(List.of(), browser.repeats());
+        }
+        PolicyFacts policy = policies.get(known.get(known.size() - 1).campaign());
+        if (policy == null) {
+            throw new IllegalArgumentException("a meeting without the policy of its latest touch");
+        }
+        return new Notes(superseded(policy.model(), known), browser.repeats());
     }
 
-    /** What to note beside the rows. */
-    public record Notes(List<TouchChange> superseded, List<Decision.Repeat> repeats) {}
+    /** A person's touches of registered creators, in their order. */
+    static List<TouchFacts> known(List<TouchFacts> touches) {
+        return touches.stream()
+                .filter(touch -> TouchRule.human(touch) && touch.handle().isPresent())
+                .toList();
+    }
+
+    /** Who gave way, under one model, among known touches, oldest first. */
+    static List<TouchChange> superseded(Model model, List<TouchFacts> known) {
+        List<TouchFacts> competing =
+                known.stream().filter(touch -> !touch.own()).toList();
+        return switch (model) {
+            case LAST_CLICK -> byNewer(competing);
+            case FIRST_CLICK -> byFirst(competing);
+            case LINEAR, TIME_DECAY, POSITION_BASED -> List.of();
+        };
+    }
+
+    /** A touch that was still in its window gives way to the next newer one that competes with it. */
+    private static List<TouchChange> byNewer(List<TouchFacts> touches) {
+        List<TouchChange> changes = new ArrayList<>();
+        for (int i = 0; i < touches.size(); i++) {
+            TouchFacts older = touches.get(i);
+            touches.subList(i + 1, touches.size()).stream()
+                    .filter(newer -> older.meets(newer) && newer.at() - older.at() <= older.window())
+                    .findFirst()
+                    .ifPresent(newer -> changes.add(change(older, EventReason.SUPERSEDED_BY_NEWER_REFERRAL, newer)));
+        }
+        return changes;
+    }
+
+    /** A touch gives way to the earliest one that competes with it and still held when it came. */
+    private static List<TouchChange> byFirst(List<TouchFacts> touches) {
+        List<TouchChange> changes = new ArrayList<>();
+        List<TouchFacts> holding = new ArrayList<>();
+        for (TouchFacts touch : touches) {
+            holding.stream()
+                    .filter(first -> first.meets(touch) && touch.at() - first.at() <= first.window())
+                    .findFirst()
+                    .ifPresentOrElse(
+                            first -> changes.add(change(touch, EventReason.SUPERSEDED_BY_FIRST_CLICK, first)),
+                            () -> holding.add(touch));
+        }
+        return changes;
+    }
+
+    private static TouchChange change(TouchFacts touch, EventReason reason, TouchFacts by) {
+        TouchChange.Other other =
+                new TouchChange.Other(by.id().text(), by.handle().orElse(""), by.at());
+        return new TouchChange(touch.id(), reason, Optional.of(other));
+    }
 }

@@ -57,6 +57,11 @@ public record TouchFacts(
         return integrations.stream().anyMatch(other.integrations::contains);
     }
 
+    /** The same touch as it was before its status was looked at. */
+    TouchFacts withoutRefusal() {
+        return new TouchFacts(id, clickClass, at, link, campaign, creator, handle, integrations, own, Optional.empty());
+    }
+
     /** The same touch, refused. */
     public TouchFacts refused(Refusal why) {
         return new TouchFacts(id, clickClass, at, link, campaign, creator, handle, integrations, own, Optional.of(why));

@@ -1,0 +1,59 @@
+package io.influtrace.worker.attribution;
+
+import io.influtrace.protocol.click.ClickClass;
+import io.influtrace.protocol.click.ClickId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one browser's tokens say once they lie side by side: each touch once, oldest first, repeats folded into the click
+ * that they repeat.
+ *
+ * @param touches first clicks, oldest first
+ * @param repeats human clicks that repeat an earlier one
+ */
+record Browser(List<TouchFacts> touches, List<Decision.Repeat> repeats) {
+
+    /** A second click of one browser on the same link and creator counts as a repeat up to and with this span. */
+    static final long REPEAT_MILLIS = 60_000;
+
+    Browser {
+        touches = List.copyOf(touches);
+        repeats = List.copyOf(repeats);
+    }
+
+    private record Target(String link, int creator, String handle) {}
+
+    private record Seen(TouchFacts first, long lastAt) {}
+
+    static Browser of(List<TouchFacts> tokens) {
+        Map<ClickId, TouchFacts> distinct = new LinkedHashMap<>();
+        tokens.forEach(touch -> distinct.putIfAbsent(touch.id(), touch));
+        List<TouchFacts> firsts = new ArrayList<>();
+        List<Decision.Repeat> repeats = new ArrayList<>();
+        Map<Target, Seen> seen = new HashMap<>();
+        for (TouchFacts touch :
+                distinct.values().stream().sorted(TouchFacts.BY_TIME).toList()) {
+            if (!TouchRule.human(touch)) {
+                firsts.add(touch);
+                continue;
+            }
+            Target target =
+                    new Target(touch.link(), touch.creator(), touch.handle().orElse(""));
+            Seen earlier = seen.get(target);
+            if (earlier != null && touch.at() - earlier.lastAt <= REPEAT_MILLIS) {
+                seen.put(target, new Seen(earlier.first, touch.at()));
+                if (touch.clickClass() == ClickClass.HUMAN) {
+                    repeats.add(new Decision.Repeat(touch.id(), earlier.first.id()));
+                }
+            } else {
+                seen.put(target, new Seen(touch, touch.at()));
+                firsts.add(touch);
+            }
+        }
+        return new Browser(firsts, repeats);
+    }
+}
