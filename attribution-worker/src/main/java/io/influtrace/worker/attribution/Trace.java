@@ -13,7 +13,7 @@ final class Trace {
 
     static List<TraceStep> of(Judgement judgement, Award award) {
         List<TraceStep> steps = new ArrayList<>();
-        codes(judgement, award, steps);
+        codes(judgement, steps);
         touches(judgement, award, steps);
         judgement
                 .inputs()
@@ -23,7 +23,7 @@ final class Trace {
         return steps;
     }
 
-    private static void codes(Judgement judgement, Award award, List<TraceStep> steps) {
+    private static void codes(Judgement judgement, List<TraceStep> steps) {
         OrderFacts order = judgement.inputs().order();
         boolean first = true;
         for (CouponFacts code : judgement.codes()) {
