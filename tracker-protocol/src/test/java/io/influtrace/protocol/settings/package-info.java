@@ -1,0 +1,5 @@
+/** What both sides rely on, tested on neither's behalf. */
+@NullMarked
+package io.influtrace.protocol.settings;
+
+import org.jspecify.annotations.NullMarked;
