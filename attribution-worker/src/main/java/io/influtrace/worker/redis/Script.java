@@ -55,6 +55,6 @@ public record Script(String source, String sha1) {
 
     private static boolean forgotten(Throwable failure) {
         return failure instanceof RedisNoScriptException
-                || failure instanceof CompletionException && failure.getCause() instanceof RedisNoScriptException;
+                || (failure instanceof CompletionException && failure.getCause() instanceof RedisNoScriptException);
     }
 }
