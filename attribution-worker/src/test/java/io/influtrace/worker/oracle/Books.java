@@ -1,0 +1,33 @@
+package io.influtrace.worker.oracle;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums by creator, currency and state, booked one by one. */
+final class Books {
+
+    private final Map<String, Map<String, Map<String, Long>>> sums = new TreeMap<>();
+
+    void book(String creator, String currency, String state, long minor) {
+        if (minor != 0) {
+            sums.computeIfAbsent(creator, key -> new TreeMap<>())
+                    .computeIfAbsent(currency, key -> new TreeMap<>())
+                    .merge(state, minor, Long::sum);
+        }
+    }
+
+    /** The balances of USD, in the spelling of a story. */
+    Map<String, Object> dollars() {
+        Map<String, Object> balances = new TreeMap<>();
+        sums.forEach((creator, currencies) -> {
+            Map<String, Object> states = new TreeMap<>();
+            for (String state : new String[] {"pending", "approved", "paid", "adjusted"}) {
+                long minor = currencies.getOrDefault("USD", Map.of()).getOrDefault(state, 0L);
+                states.put(state, BigDecimal.valueOf(minor, 2).toPlainString());
+            }
+            balances.put(creator, states);
+        });
+        return balances;
+    }
+}

@@ -1,0 +1,278 @@
+package io.influtrace.worker.oracle;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Says what must stand at a story's end, by walking through it once in memory: no scripts, no partitions, no clocks but
+ * the story's. Written from the rules alone, never from the worker's code.
+ */
+final class Oracle {
+
+    static final long DAY = 86_400_000;
+    private static final long GRACE = 8 * DAY;
+
+    final World world;
+    final Map<String, Touch> touches = new LinkedHashMap<>();
+    final Map<String, Sale> sales = new LinkedHashMap<>();
+    final Map<String, Touch> couponEvents = new TreeMap<>();
+    final Books books = new Books();
+    private final Map<String, List<String>> kept = new LinkedHashMap<>();
+    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    private final Map<String, List<Node>> earlyRefunds = new LinkedHashMap<>();
+    private final List<Runnable> queue = new ArrayList<>();
+    private final List<Long> queuedTimes = new ArrayList<>();
+    private boolean settling = true;
+    private long now;
+
+    /** A click or a code's use. */
+    static final class Touch {
+        String name = "";
+        String creator = "";
+        boolean registered;
+        String link = "";
+        String campaign = "";
+        String clickClass = "human";
+        long at;
+        int order;
+        int windowDays;
+        String status = "pending";
+        String reason = "";
+        String note = "";
+
+        void become(String newStatus, String newReason) {
+            if (status.equals("pending")) {
+                status = newStatus;
+                reason = newReason;
+            }
+        }
+    }
+
+    /** An order as it stands. */
+    static final class Sale {
+        String id = "";
+        String integration = "";
+        long at;
+        long value;
+        long tax;
+        long shipping;
+        String currency = "USD";
+        String customer = "";
+        String verdict = "";
+        String signal = "";
+        String reason = "";
+        long refunded;
+        int conversions;
+        String state = "pending";
+        final List<String> codes = new ArrayList<>();
+        final List<String> tokens = new ArrayList<>();
+        final List<Share> shares = new ArrayList<>();
+        final List<String> assists = new ArrayList<>();
+        final List<String> refunds = new ArrayList<>();
+    }
+
+    /** One creator's part of a sale. */
+    static final class Share {
+        String creator = "";
+        String campaign = "";
+        BigDecimal weight = BigDecimal.ONE;
+        long value;
+        long commission;
+        String currency = "USD";
+    }
+
+    private Oracle(World world) {
+        this.world = world;
+    }
+
+    /** What must stand at the end of a story. */
+    static Map<String, Object> expect(Map<String, Object> story) {
+        Oracle oracle = new Oracle(new World(Node.of(story).map("world").fields()));
+        Object steps = story.get("steps");
+        for (Object step : (List<?>) (steps == null ? List.of() : steps)) {
+            oracle.step(Node.of(step));
+        }
+        return oracle.expectations();
+    }
+
+    private void step(Node step) {
+        now = step.instant("at");
+        if (step.has("click")) {
+            click(step.map("click"));
+        } else if (step.has("order")) {
+            Node order = step.map("order");
+            long received = now;
+            long at = happened(order, received);
+            List<String> tokens = order.has("tokens")
+                    ? order.list("tokens")
+                    : List.copyOf(kept.getOrDefault(order.text("visitor").orElse(""), List.of()));
+            arrive(at, () -> new Verdicts(this).settle(order, received, at, tokens));
+        } else if (step.has("refund")) {
+            Node refund = step.map("refund");
+            arrive(now, () -> refund(identity(refund, "order"), refund));
+        } else if (step.has("cancel")) {
+            Node cancel = step.map("cancel");
+            arrive(now, () -> refund(identity(cancel, "order"), cancel));
+        } else if (step.has("change")) {
+            world.change(now, step.map("change").fields());
+        } else if (step.has("sweep")) {
+            sweep();
+        } else if (step.has("settle")) {
+            settling = step.need("settle").equals("true");
+            if (settling) {
+                queue.forEach(Runnable::run);
+                queue.clear();
+                queuedTimes.clear();
+            }
+        } else if (!step.has("crash") && !step.has("forget")) {
+            throw new IllegalArgumentException("a step of an unknown kind: " + step);
+        }
+    }
+
+    private static long happened(Node order, long received) {
+        if (!order.has("happened")) {
+            return received;
+        }
+        long stated = order.instant("happened");
+        return order.text("source").orElse("pixel").equals("pixel")
+                ? received - Math.max(0, Math.min(7 * DAY, received - stated))
+                : stated;
+    }
+
+    private void arrive(long at, Runnable effect) {
+        if (settling) {
+            effect.run();
+        } else {
+            queue.add(effect);
+            queuedTimes.add(at);
+        }
+    }
+
+    private void click(Node click) {
+        Touch touch = new Touch();
+        touch.name = click.need("as");
+        touch.link = click.need("link");
+        Node link = world.thing("links", touch.link, now).orElseThrow();
+        touch.creator = click.text("creator").or(() -> link.text("creator")).orElse("");
+        touch.registered = world.thing("creators", touch.creator, now).isPresent();
+        touch.campaign = link.need("campaign");
+        touch.windowDays = Integer.parseInt(world.thing("campaigns", touch.campaign, now)
+                .orElseThrow()
+                .text("windowDays")
+                .orElse("30"));
+        touch.clickClass = click.text("class").orElse("human");
+        touch.at = now;
+        touch.order = touches.size();
+        touches.put(touch.name, touch);
+        count(touch.creator, touch.clickClass, 1);
+        List<String> tokens = kept.computeIfAbsent(click.text("visitor").orElse(""), key -> new ArrayList<>());
+        tokens.add(touch.name);
+        if (tokens.size() > 10) {
+            tokens.remove(0);
+        }
+    }
+
+    void count(String creator, String clickClass, int by) {
+        counts.computeIfAbsent(creator, key -> new TreeMap<>()).merge(clickClass, by, Integer::sum);
+    }
+
+    static String identity(Node of, String field) {
+        return of.text("integration").orElse("shop") + "/" + of.need(field);
+    }
+
+    private void refund(String identity, Node refund) {
+        Sale sale = sales.get(identity);
+        if (sale == null) {
+            earlyRefunds.computeIfAbsent(identity, key -> new ArrayList<>()).add(refund);
+            return;
+        }
+        String id = refund.text("id").orElse("cancel");
+        if (sale.refunds.contains(id)) {
+            return;
+        }
+        sale.refunds.add(id);
+        long left = sale.value - sale.refunded;
+        long wanted = refund.text("value").map(Oracle::minor).orElse(left);
+        sale.refunded += Math.min(left, wanted);
+        new Amounts(this).rebook(sale);
+    }
+
+    void applyEarlyRefunds(Sale sale) {
+        List<Node> waiting = earlyRefunds.remove(sale.integration + "/" + sale.id);
+        if (waiting != null) {
+            waiting.forEach(refund -> refund(sale.integration + "/" + sale.id, refund));
+        }
+    }
+
+    private void sweep() {
+        long clock = queuedTimes.stream().mapToLong(Long::longValue).min().orElse(now);
+        long sweepClock = Math.min(now, clock);
+        for (Touch touch : touches.values()) {
+            boolean event = touch.clickClass.equals("human") || touch.clickClass.equals("prefetch");
+            if (event && touch.at + touch.windowDays * DAY + GRACE < sweepClock) {
+                touch.become(
+                        touch.note.isEmpty() ? "expired" : "duplicate",
+                        touch.note.isEmpty() ? "window_elapsed" : touch.note);
+            }
+        }
+        sales.values().stream()
+                .filter(sale -> sale.state.equals("pending") && !sale.shares.isEmpty())
+                .forEach(this::approve);
+    }
+
+    private void approve(Sale sale) {
+        boolean held = sale.shares.stream().anyMatch(share -> {
+            Node campaign = world.thing("campaigns", share.campaign, sale.at).orElseThrow();
+            return sale.at + DAY * Integer.parseInt(campaign.text("holdDays").orElse("30")) > now;
+        });
+        if (!held) {
+            sale.state = "approved";
+            sale.shares.forEach(share -> {
+                books.book(share.creator, share.currency, "pending", -share.commission);
+                books.book(share.creator, share.currency, "approved", share.commission);
+            });
+        }
+    }
+
+    static long minor(String amount) {
+        return new BigDecimal(amount).movePointRight(2).longValueExact();
+    }
+
+    private Map<String, Object> expectations() {
+        Map<String, Object> orders = new LinkedHashMap<>();
+        sales.forEach((identity, sale) -> orders.put(identity, Amounts.spelled(sale)));
+        Map<String, Object> events = new LinkedHashMap<>();
+        touches.values().stream()
+                .filter(touch -> touch.registered)
+                .filter(touch -> List.of("human", "prefetch").contains(touch.clickClass))
+                .forEach(touch -> events.put(touch.name, spelled(touch)));
+        couponEvents.forEach((name, touch) -> events.put(name, spelled(touch)));
+        Map<String, Object> clicks = new LinkedHashMap<>();
+        counts.forEach((creator, classes) -> {
+            if (touches.values().stream().anyMatch(touch -> touch.registered && touch.creator.equals(creator))) {
+                clicks.put(creator, new TreeMap<>(classes));
+            }
+        });
+        Map<String, Object> expect = new LinkedHashMap<>();
+        expect.put("orders", orders);
+        expect.put("events", events);
+        expect.put("balances", books.dollars());
+        expect.put("clicks", clicks);
+        return expect;
+    }
+
+    private static Map<String, Object> spelled(Touch touch) {
+        return touch.reason.isEmpty()
+                ? Map.of("status", touch.status)
+                : Map.of("status", touch.status, "reason", touch.reason);
+    }
+
+    Optional<Touch> touch(String name) {
+        return Optional.ofNullable(touches.get(name));
+    }
+}

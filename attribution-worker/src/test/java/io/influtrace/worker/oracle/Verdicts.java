@@ -1,0 +1,419 @@
+package io.influtrace.worker.oracle;
+
+import io.influtrace.worker.oracle.Oracle.Sale;
+import io.influtrace.worker.oracle.Oracle.Share;
+import io.influtrace.worker.oracle.Oracle.Touch;
+import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Decides one order the long way round: every question is asked of every touch, in plain loops. */
+final class Verdicts {
+
+    private static final List<String> RANKS = List.of(
+            "self_referral",
+            "coupon_integration_disabled",
+            "coupon_outside_dates",
+            "coupon_unknown",
+            "link_integration_disabled",
+            "link_window_elapsed",
+            "touch_expired",
+            "touch_superseded",
+            "click_not_human",
+            "creator_unknown",
+            "creator_missing",
+            "no_signal");
+
+    private final Oracle oracle;
+    private final List<String> misses = new ArrayList<>();
+    private final List<Touch> refused = new ArrayList<>();
+
+    Verdicts(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /** Takes a report of an order in. */
+    void settle(Node report, long received, long at, List<String> tokens) {
+        String identity = Oracle.identity(report, "id");
+        String integration = report.text("integration").orElse("shop");
+        String status = oracle.world
+                .thing("integrations", integration, received)
+                .flatMap(store -> store.text("status"))
+                .orElse("connected");
+        Sale known = oracle.sales.get(identity);
+        if (known != null && known.verdict.equals("ignored")) {
+            known = null;
+        }
+        if (!status.equals("connected")) {
+            if (known == null) {
+                Sale ignored = sale(report, integration, at);
+                ignored.verdict = "ignored";
+                ignored.reason = "integration_" + status;
+                oracle.sales.put(identity, ignored);
+            }
+            return;
+        }
+        boolean trusted = report.text("source").orElse("pixel").equals("trusted");
+        if (known != null) {
+            again(known, report, tokens, trusted);
+            return;
+        }
+        Sale sale = sale(report, integration, at);
+        sale.codes.addAll(codes(report));
+        sale.tokens.addAll(tokens);
+        oracle.sales.put(identity, sale);
+        decide(sale);
+        oracle.applyEarlyRefunds(sale);
+    }
+
+    private void again(Sale sale, Node report, List<String> tokens, boolean trusted) {
+        boolean unattributed = sale.verdict.equals("unattributed");
+        boolean news = false;
+        if (unattributed) {
+            for (String code : codes(report)) {
+                news |= !sale.codes.contains(code) && sale.codes.add(code);
+            }
+            for (String token : tokens) {
+                news |= !sale.tokens.contains(token) && sale.tokens.add(token);
+            }
+        }
+        if (trusted) {
+            sale.value = Oracle.minor(report.need("value"));
+            sale.tax = report.text("tax").map(Oracle::minor).orElse(0L);
+            sale.shipping = report.text("shipping").map(Oracle::minor).orElse(0L);
+            sale.refunded = Math.min(sale.refunded, sale.value);
+        }
+        if (news) {
+            decide(sale);
+        } else if (trusted) {
+            new Amounts(oracle).rebook(sale);
+        }
+    }
+
+    private static Sale sale(Node report, String integration, long at) {
+        Sale sale = new Sale();
+        sale.id = report.need("id");
+        sale.integration = integration;
+        sale.at = at;
+        sale.value = Oracle.minor(report.need("value"));
+        sale.tax = report.text("tax").map(Oracle::minor).orElse(0L);
+        sale.shipping = report.text("shipping").map(Oracle::minor).orElse(0L);
+        sale.customer = report.text("customer").map(Verdicts::email).orElse("");
+        return sale;
+    }
+
+    private static List<String> codes(Node report) {
+        return report.list("coupon").stream()
+                .map(code ->
+                        Normalizer.normalize(code.strip(), Normalizer.Form.NFKC).toUpperCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    static String email(String text) {
+        String lower = text.strip().toLowerCase(Locale.ROOT);
+        return lower.replaceAll("\\+.*@", "@");
+    }
+
+    private boolean buyer(Sale sale, String creator) {
+        return !sale.customer.isEmpty()
+                && oracle.world
+                        .thing("creators", creator, sale.at)
+                        .flatMap(found -> found.text("email"))
+                        .map(Verdicts::email)
+                        .equals(Optional.of(sale.customer));
+    }
+
+    private void decide(Sale sale) {
+        misses.clear();
+        refused.clear();
+        List<Touch> all = folded(sale);
+        List<String> usable = usable(sale);
+        List<Touch> eligible = new ArrayList<>();
+        List<Touch> own = new ArrayList<>();
+        for (Touch touch : all) {
+            String miss = miss(sale, touch);
+            if (miss.isEmpty()) {
+                eligible.add(touch);
+            } else if (!miss.equals("after")) {
+                misses.add(miss);
+            }
+            if (miss.equals("self_referral")) {
+                own.add(touch);
+            }
+        }
+        sale.verdict = usable.isEmpty() && pick(sale, eligible).isEmpty() ? "unattributed" : "credited";
+        if (sale.verdict.equals("unattributed")) {
+            sale.reason =
+                    misses.stream().min(Comparator.comparingInt(RANKS::indexOf)).orElse("no_signal");
+            own.forEach(touch -> touch.become("duplicate", "self_referral"));
+            note(all, sale.at);
+            return;
+        }
+        credit(sale, usable, eligible);
+        own.forEach(touch -> touch.become("duplicate", "self_referral"));
+        follow(sale, all, eligible);
+        new Amounts(oracle).rebook(sale);
+    }
+
+    /** Distinct touches, oldest first, without repeats; counters are put right on the way. */
+    private List<Touch> folded(Sale sale) {
+        List<Touch> sorted = new ArrayList<>();
+        for (String token : new TreeSet<>(sale.tokens)) {
+            oracle.touch(token).ifPresent(sorted::add);
+        }
+        sorted.sort(Comparator.<Touch>comparingLong(touch -> touch.at).thenComparingInt(touch -> touch.order));
+        List<Touch> firsts = new ArrayList<>();
+        for (Touch touch : sorted) {
+            boolean human = List.of("human", "prefetch", "repeat").contains(touch.clickClass);
+            boolean repeats = human
+                    && sorted.stream()
+                            .anyMatch(other -> other != touch
+                                    && sorted.indexOf(other) < sorted.indexOf(touch)
+                                    && List.of("human", "prefetch", "repeat").contains(other.clickClass)
+                                    && other.link.equals(touch.link)
+                                    && other.creator.equals(touch.creator)
+                                    && touch.at - other.at <= 60_000);
+            if (!repeats) {
+                firsts.add(touch);
+            } else if (touch.clickClass.equals("human")) {
+                oracle.count(touch.creator, "human", -1);
+                oracle.count(touch.creator, "repeat", 1);
+                touch.clickClass = "repeat";
+            }
+        }
+        for (Touch touch : firsts) {
+            if (touch.clickClass.equals("prefetch")) {
+                oracle.count(touch.creator, "prefetch", -1);
+                oracle.count(touch.creator, "human", 1);
+                touch.clickClass = "human";
+            }
+        }
+        return firsts;
+    }
+
+    private String miss(Sale sale, Touch touch) {
+        if (touch.at > sale.at) {
+            return "after";
+        }
+        if (touch.creator.isEmpty()) {
+            return "creator_missing";
+        }
+        if (!touch.registered) {
+            return "creator_unknown";
+        }
+        if (!touch.clickClass.equals("human") && !touch.clickClass.equals("repeat")) {
+            return "click_not_human";
+        }
+        if (sale.at - touch.at > touch.windowDays * Oracle.DAY) {
+            return "link_window_elapsed";
+        }
+        if (!stores(touch, sale.at).contains(sale.integration)) {
+            return "link_integration_disabled";
+        }
+        return buyer(sale, touch.creator) ? "self_referral" : "";
+    }
+
+    private Set<String> stores(Touch touch, long at) {
+        return World.stores(oracle.world.thing("links", touch.link, at));
+    }
+
+    private List<String> usable(Sale sale) {
+        List<String> usable = new ArrayList<>();
+        for (String code : sale.codes) {
+            Optional<Node> coupon = oracle.world.thing("coupons", code, sale.at);
+            if (coupon.isEmpty()) {
+                misses.add(oracle.world.ever("coupons", code) ? "coupon_outside_dates" : "coupon_unknown");
+            } else if (!World.stores(coupon).contains(sale.integration)) {
+                misses.add("coupon_integration_disabled");
+            } else if (buyer(sale, coupon.get().need("creator"))) {
+                misses.add("self_referral");
+                couponEvent(sale, code, "/" + code, "duplicate", "self_referral");
+            } else {
+                usable.add(code);
+            }
+        }
+        return usable;
+    }
+
+    private void couponEvent(Sale sale, String code, String suffix, String status, String reason) {
+        Touch event = new Touch();
+        event.status = status;
+        event.reason = reason;
+        event.creator = creatorOf(sale, code);
+        oracle.couponEvents.put("coupon:" + sale.id + suffix, event);
+    }
+
+    private String creatorOf(Sale sale, String code) {
+        return oracle.world.thing("coupons", code, sale.at).orElseThrow().need("creator");
+    }
+
+    private String model(Touch touch, long at) {
+        return oracle.world
+                .thing("campaigns", touch.campaign, at)
+                .orElseThrow()
+                .text("model")
+                .orElse("last_click");
+    }
+
+    private boolean free(Touch touch) {
+        return touch.status.equals("pending") || touch.status.equals("converted");
+    }
+
+    /** The winners of the link signal, refusing one by one those whose event is already gone. */
+    private List<Touch> pick(Sale sale, List<Touch> eligible) {
+        List<Touch> open = new ArrayList<>(eligible);
+        while (!open.isEmpty()) {
+            List<Touch> winners = winners(sale, open);
+            Optional<Touch> gone =
+                    winners.stream().filter(touch -> !free(touch)).findFirst();
+            if (gone.isEmpty()) {
+                return winners;
+            }
+            open.remove(gone.get());
+            refused.add(gone.get());
+            misses.add(gone.get().status.equals("expired") ? "touch_expired" : "touch_superseded");
+        }
+        return List.of();
+    }
+
+    private List<Touch> winners(Sale sale, List<Touch> open) {
+        Touch latest = open.get(open.size() - 1);
+        return switch (model(latest, sale.at)) {
+            case "last_click" -> List.of(latest);
+            case "first_click" -> List.of(open.get(0));
+            default -> List.copyOf(open);
+        };
+    }
+
+    private void credit(Sale sale, List<String> usable, List<Touch> eligible) {
+        sale.assists.clear();
+        TreeSet<String> others = new TreeSet<>();
+        eligible.forEach(touch -> others.add(touch.creator));
+        usable.forEach(code -> others.add(creatorOf(sale, code)));
+        if (usable.isEmpty()) {
+            byLink(sale, eligible);
+        } else {
+            byCode(sale, usable, eligible);
+        }
+        sale.shares.forEach(share -> others.remove(share.creator));
+        sale.assists.addAll(others);
+    }
+
+    private void byLink(Sale sale, List<Touch> eligible) {
+        sale.signal = "link";
+        List<Touch> winners = pick(sale, eligible);
+        String model = model(winners.get(winners.size() - 1), sale.at);
+        for (int i = 0; i < winners.size(); i++) {
+            Touch touch = winners.get(i);
+            sale.shares.add(share(touch.creator, touch.campaign, weight(model, sale, winners, i)));
+            touch.become("converted", "converted");
+        }
+    }
+
+    private void byCode(Sale sale, List<String> usable, List<Touch> eligible) {
+        sale.signal = "coupon";
+        String code = usable.get(0);
+        String creator = creatorOf(sale, code);
+        String link = oracle.world.thing("coupons", code, sale.at).orElseThrow().need("link");
+        String campaign =
+                oracle.world.thing("links", link, sale.at).orElseThrow().need("campaign");
+        sale.shares.add(share(creator, campaign, BigDecimal.ONE));
+        String model = oracle.world
+                .thing("campaigns", campaign, sale.at)
+                .orElseThrow()
+                .text("model")
+                .orElse("last_click");
+        List<Touch> mine = new ArrayList<>(
+                eligible.stream().filter(touch -> touch.creator.equals(creator)).toList());
+        if (!model.equals("first_click")) {
+            Collections.reverse(mine);
+        }
+        while (!mine.isEmpty() && !free(mine.get(0))) {
+            refused.add(mine.remove(0));
+        }
+        if (mine.isEmpty()) {
+            couponEvent(sale, code, "", "converted", "converted");
+        } else {
+            mine.get(0).become("converted", "converted");
+        }
+        usable.stream().skip(1).forEach(other -> couponEvent(sale, other, "/" + other, "duplicate", "second_coupon"));
+        eligible.stream()
+                .filter(touch -> !touch.creator.equals(creator))
+                .forEach(touch -> touch.become("duplicate", "superseded_by_coupon"));
+    }
+
+    private static Share share(String creator, String campaign, BigDecimal weight) {
+        Share share = new Share();
+        share.creator = creator;
+        share.campaign = campaign;
+        share.weight = weight;
+        return share;
+    }
+
+    private static BigDecimal weight(String model, Sale sale, List<Touch> winners, int index) {
+        int count = winners.size();
+        return switch (model) {
+            case "time_decay" ->
+                new BigDecimal(StrictMath.pow(2, -(sale.at - winners.get(index).at) / (7.0 * Oracle.DAY)));
+            case "position_based" ->
+                count <= 2
+                        ? BigDecimal.ONE
+                        : BigDecimal.valueOf(index == 0 || index == count - 1 ? 2L * (count - 2) : 1);
+            default -> BigDecimal.ONE;
+        };
+    }
+
+    /** Everybody else's events after a credited order. */
+    private void follow(Sale sale, List<Touch> all, List<Touch> eligible) {
+        supersede(sale, all, eligible, true);
+    }
+
+    private void note(List<Touch> all, long at) {
+        Sale meeting = new Sale();
+        meeting.at = at;
+        supersede(meeting, all, List.of(), false);
+    }
+
+    private void supersede(Sale sale, List<Touch> all, List<Touch> eligible, boolean settled) {
+        List<Touch> known = new ArrayList<>(all.stream()
+                .filter(touch -> touch.registered && List.of("human", "repeat").contains(touch.clickClass))
+                .filter(touch -> touch.at <= sale.at)
+                .toList());
+        List<Touch> earning = new ArrayList<>(eligible);
+        earning.removeAll(refused);
+        List<Touch> asked = earning.isEmpty() ? known : earning;
+        if (asked.isEmpty()) {
+            return;
+        }
+        String model = model(asked.get(asked.size() - 1), sale.at);
+        known.removeIf(touch -> buyer(sale, touch.creator));
+        List<Touch> holding = new ArrayList<>();
+        for (Touch touch : known) {
+            List<Touch> rivals =
+                    model.equals("last_click") ? known.subList(known.indexOf(touch) + 1, known.size()) : holding;
+            boolean givesWay = (model.equals("last_click") || model.equals("first_click"))
+                    && rivals.stream()
+                            .anyMatch(
+                                    rival -> stores(touch, sale.at).stream().anyMatch(stores(rival, sale.at)::contains)
+                                            && (model.equals("last_click")
+                                                    ? rival.at - touch.at <= touch.windowDays * Oracle.DAY
+                                                    : touch.at - rival.at <= rival.windowDays * Oracle.DAY));
+            String reason = model.equals("last_click") ? "superseded_by_newer_referral" : "superseded_by_first_click";
+            if (!givesWay) {
+                holding.add(touch);
+            } else if (settled) {
+                touch.become("duplicate", reason);
+            } else if (touch.status.equals("pending")) {
+                touch.note = reason;
+            }
+        }
+    }
+}
