@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record Browser(List<TouchFacts> touches, List<Decision.Repeat> repeats) {
 
-    /** A second click of one browser on the same link and creator counts as a repeat up to and with this span. */
+    /** A click repeats a browser's first one on the same link and creator up to and with this span after it. */
     static final long REPEAT_MILLIS = 60_000;
 
     Browser {
@@ -27,14 +27,12 @@ record Browser(List<TouchFacts> touches, List<Decision.Repeat> repeats) {
 
     private record Target(String link, int creator, String handle) {}
 
-    private record Seen(TouchFacts first, long lastAt) {}
-
     static Browser of(List<TouchFacts> tokens) {
         Map<ClickId, TouchFacts> distinct = new LinkedHashMap<>();
         tokens.forEach(touch -> distinct.putIfAbsent(touch.id(), touch));
         List<TouchFacts> firsts = new ArrayList<>();
         List<Decision.Repeat> repeats = new ArrayList<>();
-        Map<Target, Seen> seen = new HashMap<>();
+        Map<Target, TouchFacts> firstOf = new HashMap<>();
         for (TouchFacts touch :
                 distinct.values().stream().sorted(TouchFacts.BY_TIME).toList()) {
             if (!TouchRule.human(touch)) {
@@ -43,14 +41,13 @@ record Browser(List<TouchFacts> touches, List<Decision.Repeat> repeats) {
             }
             Target target =
                     new Target(touch.link(), touch.creator(), touch.handle().orElse(""));
-            Seen earlier = seen.get(target);
-            if (earlier != null && touch.at() - earlier.lastAt <= REPEAT_MILLIS) {
-                seen.put(target, new Seen(earlier.first, touch.at()));
+            TouchFacts first = firstOf.get(target);
+            if (first != null && touch.at() - first.at() <= REPEAT_MILLIS) {
                 if (touch.clickClass() == ClickClass.HUMAN) {
-                    repeats.add(new Decision.Repeat(touch.id(), earlier.first.id()));
+                    repeats.add(new Decision.Repeat(touch.id(), first.id()));
                 }
             } else {
-                seen.put(target, new Seen(touch, touch.at()));
+                firstOf.put(target, touch);
                 firsts.add(touch);
             }
         }

@@ -261,7 +261,7 @@ final class CouponAndLinkTest {
         Decision decision = Facts.lastClick()
                 .click(1, "ava", ofDays(1))
                 .click(2, "ava", ofDays(1).minus(ofSeconds(60)))
-                .click(3, "ava", ofDays(1).minus(ofSeconds(120)).minusMillis(1))
+                .click(3, "ava", ofDays(1).minus(ofSeconds(60)).minusMillis(1))
                 .decide();
         assertThat(decision.repeats()).containsExactly(new Decision.Repeat(id(2), id(1)));
         assertThat(decision.winners()).containsExactly(converted(3));

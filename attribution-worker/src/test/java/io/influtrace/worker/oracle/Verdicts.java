@@ -172,15 +172,13 @@ final class Verdicts {
         sorted.sort(Comparator.<Touch>comparingLong(touch -> touch.at).thenComparingInt(touch -> touch.order));
         List<Touch> firsts = new ArrayList<>();
         for (Touch touch : sorted) {
-            boolean human = List.of("human", "prefetch", "repeat").contains(touch.clickClass);
-            boolean repeats = human
-                    && sorted.stream()
-                            .anyMatch(other -> other != touch
-                                    && sorted.indexOf(other) < sorted.indexOf(touch)
-                                    && List.of("human", "prefetch", "repeat").contains(other.clickClass)
-                                    && other.link.equals(touch.link)
-                                    && other.creator.equals(touch.creator)
-                                    && touch.at - other.at <= 60_000);
+            List<String> people = List.of("human", "prefetch", "repeat");
+            boolean repeats = people.contains(touch.clickClass)
+                    && firsts.stream()
+                            .anyMatch(first -> people.contains(first.clickClass)
+                                    && first.link.equals(touch.link)
+                                    && first.creator.equals(touch.creator)
+                                    && touch.at - first.at <= 60_000);
             if (!repeats) {
                 firsts.add(touch);
             } else if (touch.clickClass.equals("human")) {
