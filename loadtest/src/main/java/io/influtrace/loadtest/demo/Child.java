@@ -1,0 +1,109 @@
+package io.influtrace.loadtest.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the product's processes: its jar, its log, its health. */
+public final class Child {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final int LINES = 12;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts {@code java -jar}.
+     *
+     * @param environment added to this process's own
+     * @param folder where the process runs
+     * @param log takes what it prints, from the beginning
+     */
+    public static Child start(String name, Path jar, Map<String, String> environment, Path folder, Path log)
+            throws DemoFailure {
+        if (!Files.exists(jar)) {
+            throw new DemoFailure(jar + " is missing: build it with ./mvnw package.");
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = new ProcessBuilder(
+                        java.toString(), "-jar", jar.toAbsolutePath().toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(folder);
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            return new Child(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new DemoFailure("The " + name + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until its readiness answers 200.
+     *
+     * @throws DemoFailure with what it printed last, when it dies first or takes more than a minute
+     */
+    public void awaitReady(int opsPort) throws DemoFailure {
+        URI ready = URI.create("http://localhost:" + opsPort + "/health/ready");
+        boolean answered = Patience.until(START, () -> !process.isAlive() || Web.status(ready) == 200);
+        if (!process.isAlive()) {
+            throw new DemoFailure(
+                    "The " + name + " stopped at its start (exit code " + process.exitValue() + "):\n" + lastWords());
+        }
+        if (!answered) {
+            throw new DemoFailure("The " + name + " is not ready after " + START.toSeconds() + " s; its log is " + log
+                    + ":\n" + lastWords());
+        }
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The end of its log, indented. */
+    public String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join(
+                    "\n",
+                    lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+                            .map(line -> "    " + line)
+                            .toList());
+        } catch (IOException e) {
+            return "    (no log: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Asks it to finish what it holds, and ends it after its grace. */
+    public void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.influtrace.loadtest.demo;
+
+import io.influtrace.loadtest.store.DemoStore;
+import io.influtrace.loadtest.store.Snippet;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/** Starts everything in order, says what to open, tells each verdict, and stops everything in the reverse order. */
+public final class Demo {
+
+    private static final Path WORKER_JAR = Path.of("attribution-worker/target/attribution-worker.jar");
+    private static final Path EDGE_JAR = Path.of("tracker-edge/target/tracker-edge.jar");
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final DemoSettings settings;
+    private final PrintStream out;
+    private final Running running = new Running();
+
+    private Demo(DemoSettings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param environment settings by their variables
+     * @throws DemoFailure when something cannot start, or dies
+     */
+    public static void run(Map<String, String> environment, PrintStream out) throws DemoFailure {
+        Demo demo = new Demo(DemoSettings.of(environment), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(demo.running::stop, "stop"));
+        try {
+            demo.start();
+        } finally {
+            demo.running.stop();
+        }
+    }
+
+    private void start() throws DemoFailure {
+        Ports.free(settings.ports());
+        Path logs = settings.data().resolve("run");
+        out.println("Starting worker and edge; their logs are in " + logs);
+        Map<String, String> common = Map.of("DATA_DIR", settings.data().toString());
+        Child worker = running.add(Child.start("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
+        worker.awaitReady(settings.workerOpsPort());
+        Child edge = running.add(Child.start("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));
+        edge.awaitReady(settings.edgeOpsPort());
+
+        AdminApi admin = new AdminApi(settings.workerUrl(), token());
+        Seed seed = new Seed(admin, settings.edgeUrl(), settings.storeUrl());
+        String integration = seed.sow();
+        Vertx vertx = running.add(Vertx.vertx());
+        openStore(vertx, integration);
+        seed.connect(integration);
+
+        OrderWatch watch = new OrderWatch(admin, out);
+        watch.skipThePast();
+        out.println(invitation());
+        while (worker.alive() && edge.alive()) {
+            Patience.pause(LOOK);
+            watch.look();
+        }
+        throw new DemoFailure((worker.alive() ? "The edge" : "The worker") + " stopped by itself:\n"
+                + (worker.alive() ? edge : worker).lastWords());
+    }
+
+    private void openStore(Vertx vertx, String integration) throws DemoFailure {
+        String snippet = Snippet.of(settings.edgeUrl(), integration);
+        try {
+            DemoStore.open(vertx, settings.storePort(), snippet, new SecureRandom())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw new DemoFailure(
+                    "The store could not open on port " + settings.storePort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String token() throws DemoFailure {
+        if (settings.adminToken().isPresent()) {
+            return settings.adminToken().get();
+        }
+        try {
+            return Files.readString(tokenFile()).strip();
+        } catch (IOException e) {
+            throw new DemoFailure("The worker left no admin token in " + tokenFile() + ".", e);
+        }
+    }
+
+    private Path tokenFile() {
+        return settings.data().resolve("admin-token");
+    }
+
+    private String invitation() {
+        String link = settings.edgeUrl() + "/p/" + Seed.SLUG;
+        return """
+
+                InfluTrace is running.
+
+                  Click as a shopper   %s/ava    (or %s/ben)
+                  The store            %s/     codes AVA10 and BEN10
+                  The back office      %s/
+                  Admin token          %s
+
+                Every order's verdict appears below. Ctrl-C stops everything.
+                """.formatted(
+                        link,
+                        link,
+                        settings.storeUrl(),
+                        settings.workerUrl(),
+                        settings.adminToken().isPresent() ? "ADMIN_TOKEN, as you set it" : tokenFile());
+    }
+}

@@ -1,0 +1,36 @@
+package io.influtrace.loadtest.demo;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What runs, to be stopped in the reverse order of its start: store, edge, worker. Safe from any thread. */
+final class Running {
+
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private boolean stopped;
+
+    synchronized Child add(Child child) {
+        added(child::stop);
+        return child;
+    }
+
+    synchronized Vertx add(Vertx vertx) {
+        added(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        return vertx;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        while (!stops.isEmpty()) {
+            stops.pop().run();
+        }
+    }
+
+    private void added(Runnable stop) {
+        stops.push(stop);
+        if (stopped) {
+            stop();
+        }
+    }
+}

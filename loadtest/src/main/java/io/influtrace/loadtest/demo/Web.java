@@ -1,0 +1,59 @@
+package io.influtrace.loadtest.demo;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Plain HTTP with the JDK's own client, since the machine may have no curl. */
+public final class Web {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private Web() {}
+
+    /**
+     * What came back.
+     *
+     * @param status 0 where nobody answered
+     */
+    public record Reply(int status, String text) {
+
+        public boolean fine() {
+            return status >= 200 && status < 300;
+        }
+
+        /** The body as an object; an empty one where it is none. */
+        public JsonObject json() {
+            try {
+                return text.isBlank() ? new JsonObject() : new JsonObject(text);
+            } catch (DecodeException notJson) {
+                return new JsonObject();
+            }
+        }
+    }
+
+    static int status(URI uri) throws DemoFailure {
+        return send(HttpRequest.newBuilder(uri)).status();
+    }
+
+    /** Sends one request; nobody there is an answer too. */
+    public static Reply send(HttpRequest.Builder request) throws DemoFailure {
+        try {
+            HttpResponse<String> response =
+                    CLIENT.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (IOException nobody) {
+            return new Reply(0, String.valueOf(nobody.getMessage()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new DemoFailure("Stopped.", stopped);
+        }
+    }
+}

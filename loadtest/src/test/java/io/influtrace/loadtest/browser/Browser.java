@@ -1,0 +1,82 @@
+package io.influtrace.loadtest.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.remote.RemoteWebDriver;
+
+/** One real browser, driven as a person would: by addresses, clicks, and a look at what the page holds. */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final Engine engine;
+    private final RemoteWebDriver driver;
+
+    Browser(Engine engine, RemoteWebDriver driver) {
+        this.engine = engine;
+        this.driver = driver;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public RemoteWebDriver driver() {
+        return driver;
+    }
+
+    public Browser open(String url) {
+        driver.get(url);
+        return this;
+    }
+
+    /** The value of a JavaScript expression on the page. */
+    public Object value(String expression) {
+        return driver.executeScript("return " + expression);
+    }
+
+    public Browser run(String script) {
+        driver.executeScript(script);
+        return this;
+    }
+
+    /** Waits until an expression is true on the page. */
+    public Browser await(String expression) {
+        Eventually.holds(
+                DEADLINE,
+                () -> Boolean.TRUE.equals(value("!!(" + expression + ")")),
+                () -> expression + " on " + driver.getCurrentUrl());
+        return this;
+    }
+
+    /** Keeps a picture of the page in the folder that {@code -Dpictures} names, if it names one. */
+    public Browser picture(String name) {
+        String folder = System.getProperty("pictures", "");
+        if (!folder.isEmpty()) {
+            try {
+                Path file = Path.of(folder, engine + "-" + name + ".png");
+                Files.createDirectories(file.getParent());
+                Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return this;
+    }
+
+    /** What the pages collected in {@code errors}. */
+    @SuppressWarnings("unchecked")
+    public List<String> errors() {
+        return (List<String>) value("window.errors || []");
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

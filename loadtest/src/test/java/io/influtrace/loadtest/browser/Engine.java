@@ -1,0 +1,56 @@
+package io.influtrace.loadtest.browser;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The browser engines that shoppers come with, as far as this machine has them. */
+public enum Engine {
+    CHROMIUM("/usr/bin/chromedriver") {
+        @Override
+        Browser start() throws Exception {
+            ChromeOptions options = new ChromeOptions()
+                    .addArguments(
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--disable-dev-shm-usage",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--window-size=1200,900",
+                            "--user-data-dir=" + Files.createTempDirectory("influtrace-chromium"));
+            ChromeDriverService service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                    .usingAnyFreePort()
+                    .build();
+            return new Browser(this, new ChromeDriver(service, options));
+        }
+    };
+
+    private final Path program;
+
+    Engine(String program) {
+        this.program = Path.of(program);
+    }
+
+    boolean installed() {
+        return Files.isExecutable(program);
+    }
+
+    Path program() {
+        return program;
+    }
+
+    /** Whether a machine without browsers fails the tests rather than skips them. */
+    static boolean required() {
+        return System.getenv("CI") != null || "1".equals(System.getenv("REQUIRE_BROWSER"));
+    }
+
+    abstract Browser start() throws Exception;
+}
