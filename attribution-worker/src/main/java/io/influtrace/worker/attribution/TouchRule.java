@@ -49,7 +49,7 @@ record TouchRule(Reason reason, BiPredicate<TouchFacts, OrderFacts> passes) {
 
     /** What a set-aside touch says in the trace. */
     String words(TouchFacts touch, OrderFacts order) {
-        String who = touch.handle().orElse(touch.creator() == Click.DIRECT ? "nobody" : "an unregistered handle");
+        String who = touch.handle().orElse("nobody");
         String clicked = who + " clicked " + Spoken.span(order.occurredAt() - touch.at()) + " before";
         return switch (reason) {
             case CREATOR_MISSING -> "the link was clicked without a creator";

@@ -126,7 +126,7 @@ final class TraceTest {
         "1000, 1 s",
         "61000, 1 min 1 s",
         "86400000, 1 d",
-        "90000000, 1 d 1 h",
+        "90061001, 1 d 1 h",
         "86400001, 1 d 1 ms"
     })
     void spansAreSpokenInTheirTwoLeadingUnits(long millis, String spoken) {
@@ -153,6 +153,28 @@ final class TraceTest {
                 .decide();
         assertThat(decision.credits()).hasSize(2);
         assertThat(decision.losers()).isEmpty();
+    }
+
+    @Test
+    void theModelOfTheEarningTouchAlsoDecidesWhoGivesWay() {
+        Decision decision = Facts.under(Model.LINEAR)
+                .policy("last", Model.LAST_CLICK, Commission.percent("10"))
+                .click(1, "ava", ofDays(8), touch -> touch.window(7))
+                .click(2, "ben", ofDays(2))
+                .click(3, "cleo", ofDays(1), touch -> touch.in("last").stores("other"))
+                .decide();
+        assertThat(decision.credits()).extracting(Credit::creator).containsExactly("ben");
+        assertThat(decision.losers()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralMissesOfOneKindTheLatestIsTold() {
+        Inputs inputs = Facts.lastClick()
+                .click(1, "ava", ofDays(50))
+                .click(2, "ben", ofDays(40))
+                .inputs();
+        assertThat(Explanation.of(inputs, Attribution.decide(inputs)))
+                .isEqualTo("Credited to nobody (link_window_elapsed): ben clicked 40 d before; window 30 d.");
     }
 
     @Test
