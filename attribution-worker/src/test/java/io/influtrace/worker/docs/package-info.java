@@ -1,0 +1,5 @@
+/** The documentation says what the code does. */
+@NullMarked
+package io.influtrace.worker.docs;
+
+import org.jspecify.annotations.NullMarked;
