@@ -1,0 +1,119 @@
+package io.influtrace.edge;
+
+import io.influtrace.edge.directory.Directory;
+import io.influtrace.edge.http.Routes;
+import io.influtrace.edge.http.Senders;
+import io.influtrace.edge.ops.LoopLag;
+import io.influtrace.edge.ops.Meters;
+import io.influtrace.edge.outbox.ClickWriter;
+import io.influtrace.edge.outbox.Journal;
+import io.influtrace.edge.pixel.PixelFile;
+import io.influtrace.edge.pixel.PixelHandler;
+import io.influtrace.edge.redirect.ClickClasses;
+import io.influtrace.edge.redirect.RedirectHandler;
+import io.influtrace.edge.redirect.VisitorHash;
+import io.influtrace.edge.redis.Deployment;
+import io.influtrace.edge.redis.RedisNodes;
+import io.influtrace.protocol.click.ClickTokens;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop: its own connections, its own batch, its own share of the public port. Shares nothing that locks. */
+final class EdgeLoop extends VerticleBase {
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int MAX_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final Shared shared;
+    private @Nullable HttpServer server;
+    private @Nullable ClickWriter clicks;
+    private @Nullable RedisNodes nodes;
+
+    EdgeLoop(Shared shared) {
+        this.shared = shared;
+    }
+
+    /** What all loops of the process share: immutable, or safe for any thread. */
+    record Shared(
+            EdgeSettings settings,
+            Deployment deployment,
+            Directory directory,
+            Journal journal,
+            Meters meters,
+            ClickClasses classes,
+            PixelFile pixel,
+            VisitorHash visitorHash,
+            Clock clock) {}
+
+    @Override
+    public Future<?> start() {
+        EdgeSettings settings = shared.settings;
+        RedisNodes redis = RedisNodes.open(vertx, settings.redis(), settings.redisDeadline(), shared.meters);
+        ClickWriter writer = ClickWriter.of(
+                vertx,
+                redis,
+                shared.journal,
+                shared.meters,
+                shared.deployment.partitions().count(),
+                new SecureRandom());
+        ClickTokens tokens = ClickTokens.of(shared.deployment.tokenKeys());
+        Senders senders = Senders.of(settings.trustedProxies(), settings.publicScheme());
+        RedirectHandler redirect = RedirectHandler.of(
+                shared.directory,
+                shared.classes,
+                tokens,
+                writer,
+                senders,
+                shared.visitorHash,
+                shared.clock,
+                shared.meters);
+        Routes.Answers answers = new Routes.Answers(
+                redirect,
+                PixelHandler.moving(shared.pixel),
+                PixelHandler.pinned(shared.pixel),
+                shared.pixel.hash(),
+                settings.pixelPath());
+        LoopLag.measure(vertx, shared.meters);
+        nodes = redis;
+        clicks = writer;
+        HttpServer http = vertx.createHttpServer(serverOptions()).requestHandler(Routes.of(vertx, answers));
+        server = http;
+        return http.listen(settings.port());
+    }
+
+    /** The port that this loop listens on. */
+    int port() {
+        HttpServer http = server;
+        return http == null ? 0 : http.actualPort();
+    }
+
+    /** Requests in flight end, then the clicks go out, then the connections close: each needs the one behind it. */
+    @Override
+    public Future<?> stop() {
+        HttpServer http = server;
+        ClickWriter writer = clicks;
+        RedisNodes redis = nodes;
+        Future<Void> quiet = http == null
+                ? Future.succeededFuture()
+                : http.shutdown(shared.settings.grace().toMillis(), TimeUnit.MILLISECONDS);
+        return quiet.otherwiseEmpty()
+                .compose(done -> writer == null ? Future.succeededFuture() : writer.drain())
+                .compose(done -> redis == null ? Future.succeededFuture() : redis.close());
+    }
+
+    private static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setHttp2ClearTextEnabled(false)
+                .setTcpNoDelay(true);
+    }
+}

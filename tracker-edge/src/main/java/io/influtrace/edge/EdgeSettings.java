@@ -1,0 +1,200 @@
+package io.influtrace.edge;
+
+import io.influtrace.edge.http.Senders;
+import io.influtrace.edge.redis.Deployment.Wanted;
+import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.protocol.settings.Settings;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of the edge, each read in this one place.
+ *
+ * @param redisDeadline the longest wait for a reply of Redis
+ * @param rateLimit beacons a second and integration, at each edge
+ * @param publicScheme of {@code PUBLIC_URL}, where that is set
+ * @param journalBytes the most that the journal of clicks takes on disk
+ * @param grace how long a stop waits for requests in flight
+ */
+record EdgeSettings(
+        int port,
+        int opsPort,
+        int eventLoops,
+        RedisAddress redis,
+        Duration redisDeadline,
+        boolean allowWeakRedis,
+        Wanted wanted,
+        Duration clockOffset,
+        Path dataDir,
+        Optional<String> publicScheme,
+        List<IpSubnetFilterRule> trustedProxies,
+        int rateLimit,
+        Optional<String> pixelPath,
+        long journalBytes,
+        Duration grace) {
+
+    private static final int KEY_BYTES = 32;
+    private static final long MEBIBYTE = 1 << 20;
+
+    /** Reads them all; throws {@link Settings.Wrong} with every mistake. */
+    static EdgeSettings read(Settings settings) {
+        int port = settings.port("EDGE_PORT", 8080, "Port of shoppers, browsers and stores.");
+        int opsPort = settings.port("EDGE_OPS_PORT", 9090, "Private port of metrics and health.");
+        int cores = Runtime.getRuntime().availableProcessors();
+        long loops = settings.value(
+                "EDGE_EVENT_LOOPS",
+                "",
+                "Event loops that answer requests; unset: one for each core.",
+                text -> text.isEmpty() ? (long) cores : loops(text));
+        int redisPort = settings.port(
+                "REDIS_PORT",
+                RedisAddress.EMBEDDED_PORT,
+                "Port of the worker's embedded Redis, while REDIS_URL is unset.");
+        Optional<RedisAddress> redis = settings.optional(
+                "REDIS_URL",
+                "Redis: redis://, rediss://, redis-sentinel://…#master or redis-cluster://h:p,h:p; unset: the embedded one.",
+                RedisAddress::parse);
+        Duration deadline = positive(
+                settings,
+                "REDIS_DEADLINE",
+                "PT2S",
+                "Longest wait for a reply of Redis, ISO-8601; an order gets 503 then.");
+        boolean weak = settings.flag(
+                "ALLOW_WEAK_REDIS", false, "true: start although Redis evicts keys or keeps no append-only file.");
+        Optional<Partitions> partitions = settings.optional(
+                "PARTITIONS",
+                "Partitions of a new deployment, 1 to 256; unset: 16, or what the deployment has.",
+                EdgeSettings::partitions);
+        Optional<TokenKeys> keys = settings.optional(
+                "TOKEN_KEYS",
+                "Keys of click tokens, id:base64url of 32 bytes, comma-separated, the first signs; unset: made once, kept in Redis.",
+                TokenKeys::parse);
+        Optional<String> customerKey = settings.optional(
+                "CUSTOMER_KEY",
+                "Key of hashed emails, base64url of 32 bytes; unset: made once, kept in Redis.",
+                EdgeSettings::key);
+        Duration offset = settings.duration(
+                "CLOCK_OFFSET", Duration.ZERO, "Shifts this process's clock, ISO-8601, to rehearse windows.");
+        Path dataDir = settings.value(
+                "DATA_DIR",
+                "./data",
+                "Folder of the journal and the snapshot; each process locks one of its own in it.",
+                EdgeSettings::path);
+        Optional<String> scheme = settings.optional(
+                "PUBLIC_URL",
+                "URL by which the world reaches this edge; https makes its cookie Secure.",
+                EdgeSettings::scheme);
+        List<IpSubnetFilterRule> proxies = settings.value(
+                "TRUSTED_PROXIES",
+                "",
+                "Addresses or subnets whose X-Forwarded headers count, comma-separated.",
+                Senders::parseTrusted);
+        long rate = settings.number(
+                "RATE_LIMIT", 1_000, 1, 1_000_000, "Beacons a second and integration at one edge; 429 above.");
+        Optional<String> pixelPath = settings.optional(
+                "PIXEL_PATH", "A further path of the pixel, such as /shop.js.", EdgeSettings::pixelPath);
+        long journal = settings.number(
+                "JOURNAL_MIB",
+                256,
+                1,
+                1 << 20,
+                "Most that the journal of clicks takes on disk, MiB; above it clicks leave no record.");
+        Duration grace = positive(
+                settings, "SHUTDOWN_GRACE", "PT10S", "Longest wait for requests in flight at a stop, ISO-8601.");
+        settings.check();
+        return new EdgeSettings(
+                port,
+                opsPort,
+                (int) loops,
+                redis.orElseGet(() -> RedisAddress.local(redisPort)),
+                deadline,
+                weak,
+                new Wanted(partitions, keys, customerKey),
+                offset,
+                dataDir,
+                scheme,
+                proxies,
+                (int) rate,
+                pixelPath,
+                journal * MEBIBYTE,
+                grace);
+    }
+
+    private static Duration positive(Settings settings, String variable, String defaultText, String sentence) {
+        return settings.value(variable, defaultText, sentence, text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(Duration.ofMillis(10)) >= 0 && duration.compareTo(Duration.ofHours(1)) <= 0) {
+                    return duration;
+                }
+            } catch (java.time.DateTimeException unreadable) {
+                throw new IllegalArgumentException("must be an ISO-8601 duration such as PT2S", unreadable);
+            }
+            throw new IllegalArgumentException("must be within PT0.01S and PT1H");
+        });
+    }
+
+    private static long loops(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}")) {
+            throw new IllegalArgumentException("must be a whole number within 1 and 999");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static Partitions partitions(String text) {
+        if (!text.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException("must be a whole number within 1 and 256");
+        }
+        return new Partitions(Integer.parseInt(text));
+    }
+
+    private static String key(String text) {
+        byte[] key;
+        try {
+            key = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("must be base64url", notBase64);
+        }
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("must be " + KEY_BYTES + " bytes, is " + key.length);
+        }
+        return text;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException bad) {
+            throw new IllegalArgumentException("must be a path", bad);
+        }
+    }
+
+    private static String scheme(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme();
+            if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+                return scheme;
+            }
+        } catch (URISyntaxException unreadable) {
+            throw new IllegalArgumentException("must be an http or https URL", unreadable);
+        }
+        throw new IllegalArgumentException("must be an http or https URL");
+    }
+
+    private static String pixelPath(String text) {
+        if (!text.matches("/[A-Za-z0-9._~/-]{1,127}") || text.startsWith("/p/") || text.startsWith("/api/")) {
+            throw new IllegalArgumentException("must be a plain path, not below /p/ or /api/");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,88 @@
+package io.influtrace.edge.directory;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A query as its raw parameters, made safe for a header: whatever a URL may not carry is percent-encoded. */
+final class QueryText {
+
+    private static final Set<String> OURS = Set.of("ref", "itc");
+    private static final String UNRESERVED = "-._~";
+    private static final String ALSO_IN_QUERY = "-._~!$'()*,:@/?+=%[]";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private QueryText() {}
+
+    /** One raw parameter and its decoded name. */
+    record Parameter(String name, String raw) {
+        boolean isOurs() {
+            return OURS.contains(name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The parameters of a raw query, at most so many; those whose name cannot be decoded are left out. */
+    static List<Parameter> parameters(String query, int most) {
+        List<Parameter> parameters = new ArrayList<>();
+        int from = 0;
+        while (from < query.length() && parameters.size() < most) {
+            int end = query.indexOf('&', from);
+            end = end < 0 ? query.length() : end;
+            String raw = query.substring(from, end);
+            from = end + 1;
+            String name = nameOf(raw);
+            if (!name.isEmpty()) {
+                parameters.add(new Parameter(name, raw));
+            }
+        }
+        return parameters;
+    }
+
+    private static String nameOf(String raw) {
+        int equals = raw.indexOf('=');
+        String name = equals < 0 ? raw : raw.substring(0, equals);
+        try {
+            return QueryStringDecoder.decodeComponent(name, StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IllegalArgumentException undecodable) {
+            return "";
+        }
+    }
+
+    /** A value as a query may carry it, everything but the unreserved characters encoded. */
+    static String encode(String value) {
+        return escape(value, UNRESERVED);
+    }
+
+    /** A raw query or fragment of somebody else, kept as it is but for what a header or a URL may not carry. */
+    static String safe(String raw) {
+        return escape(raw, ALSO_IN_QUERY + "&");
+    }
+
+    /** A whole URL of the merchant's, fragment included, made safe for a header. */
+    static String safeUrl(String url) {
+        return escape(url, ALSO_IN_QUERY + "&#;");
+    }
+
+    /** One raw parameter of a visitor: as {@link #safe}, and no separator survives in it. */
+    static String safeParameter(String raw) {
+        return escape(raw, ALSO_IN_QUERY);
+    }
+
+    private static String escape(String text, String alsoPlain) {
+        StringBuilder out = new StringBuilder(text.length() + 8);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || alsoPlain.indexOf(c) >= 0);
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append('%').append(HEX[c >> 4]).append(HEX[c & 0xf]);
+            }
+        }
+        return out.toString();
+    }
+}

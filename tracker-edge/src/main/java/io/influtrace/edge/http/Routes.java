@@ -1,0 +1,74 @@
+package io.influtrace.edge.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every route of the public port on one screen; the tracking links go before the router, which costs a third of them. */
+public final class Routes {
+
+    private static final String CUSTOM = "/api/v1/integrations/custom/";
+
+    private Routes() {}
+
+    /** Who answers what. */
+    public record Answers(
+            Handler<HttpServerRequest> redirect,
+            Handler<RoutingContext> pixel,
+            Handler<RoutingContext> pinnedPixel,
+            String pixelHash,
+            Optional<String> pixelPath) {}
+
+    /** The one handler of the public port. */
+    public static Handler<HttpServerRequest> of(Vertx vertx, Answers to) {
+        Router router = Router.router(vertx);
+        for (String path : pixelPaths(to)) {
+            get(router, path, to.pixel);
+        }
+        get(router, "/t." + to.pixelHash + ".js", to.pinnedPixel);
+        get(router, CUSTOM + "t." + to.pixelHash + ".js", to.pinnedPixel);
+        router.route()
+                .handler(route -> Problem.last(404, "not_found", "There is nothing under this address.")
+                        .send(route.response()));
+        router.errorHandler(
+                400,
+                route -> Problem.last(400, "bad_request", "The request cannot be read.")
+                        .send(route.response()));
+        return request -> {
+            if (request.uri().startsWith("/p/")) {
+                to.redirect.handle(request);
+            } else {
+                router.handle(request);
+            }
+        };
+    }
+
+    private static List<String> pixelPaths(Answers to) {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("/t.js", CUSTOM + "t.js"), to.pixelPath.stream())
+                .toList();
+    }
+
+    private static void get(Router router, String path, Handler<RoutingContext> handler) {
+        only(router, path, List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+    }
+
+    private static void only(Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {
+        Route route = router.route(path);
+        methods.forEach(route::method);
+        route.handler(handler);
+        String allow = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        router.route(path).handler(refused -> {
+            refused.response().putHeader("Allow", allow);
+            Problem.last(405, "method_not_allowed", "This address takes " + allow + ".")
+                    .send(refused.response());
+        });
+    }
+}

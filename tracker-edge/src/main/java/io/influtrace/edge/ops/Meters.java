@@ -1,0 +1,173 @@
+package io.influtrace.edge.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import io.influtrace.edge.outbox.OutboxMeters;
+import io.influtrace.edge.redirect.RedirectMeters;
+import io.influtrace.edge.redis.Traffic;
+import io.influtrace.protocol.click.ClickClass;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Every meter of the edge. What the redirect path touches is resolved at boot. Safe for any thread. */
+public final class Meters implements RedirectMeters, OutboxMeters, Traffic, AutoCloseable {
+
+    private static final String CLICKS = "influtrace.edge.clicks";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<ClickClass, Map<Outcome, Counter>> redirects = new EnumMap<>(ClickClass.class);
+    private final Counter recorded = registry.counter(CLICKS, "fate", "recorded", "reason", "");
+    private final Counter journaled = registry.counter(CLICKS, "fate", "journaled", "reason", "");
+    private final Counter replayed = registry.counter("influtrace.edge.journal.replayed.clicks");
+    private final Counter flushFailures = registry.counter("influtrace.edge.flush.failures");
+    private final DistributionSummary flushSizes = DistributionSummary.builder("influtrace.edge.flush.clicks")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    private final Timer roundTrips = Timer.builder("influtrace.edge.redis.round.trips")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    private final Timer loopLag = Timer.builder("influtrace.edge.event.loop.lag")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    private Meters() {
+        for (ClickClass clickClass : ClickClass.values()) {
+            Map<Outcome, Counter> ofClass = new EnumMap<>(Outcome.class);
+            for (Outcome outcome : Outcome.values()) {
+                ofClass.put(
+                        outcome,
+                        registry.counter(
+                                "influtrace.edge.redirects",
+                                "class",
+                                clickClass.word(),
+                                "outcome",
+                                outcome.name().toLowerCase(Locale.ROOT)));
+            }
+            redirects.put(clickClass, ofClass);
+        }
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /** A fresh registry with all meters of the process in it. */
+    public static Meters start() {
+        return new Meters();
+    }
+
+    /** The text that Prometheus reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** A number that is read when somebody looks. */
+    public void gauge(String name, Supplier<Number> value) {
+        registry.more()
+                .timeGauge(
+                        name,
+                        io.micrometer.core.instrument.Tags.empty(),
+                        value,
+                        TimeUnit.SECONDS,
+                        v -> v.get().doubleValue());
+    }
+
+    /** A size that is read when somebody looks. */
+    public void size(String name, Supplier<Number> value) {
+        io.micrometer.core.instrument.Gauge.builder(name, value).register(registry);
+    }
+
+    /** What a label says for as long as the process lives, as a gauge of 1. */
+    public void fact(String name, String tag, String value) {
+        io.micrometer.core.instrument.Gauge.builder(name, () -> 1)
+                .tag(tag, value)
+                .register(registry);
+    }
+
+    /** A beacon or a server's call ended so. */
+    public void beacon(String outcome, String reason) {
+        registry.counter("influtrace.edge.beacons", "outcome", outcome, "reason", reason)
+                .increment();
+    }
+
+    /** A near miss was kept or, above the throttle, not. */
+    public void nearMiss(String fate) {
+        registry.counter("influtrace.edge.near.misses", "fate", fate).increment();
+    }
+
+    /** An event loop ran a timer that much late. */
+    public void lag(Duration late) {
+        loopLag.record(late);
+    }
+
+    @Override
+    public void redirect(ClickClass clickClass, Outcome outcome) {
+        requireNonNull(requireNonNull(redirects.get(clickClass)).get(outcome)).increment();
+    }
+
+    @Override
+    public void flushing(int clicks) {
+        flushSizes.record(clicks);
+    }
+
+    @Override
+    public void flushFailed() {
+        flushFailures.increment();
+    }
+
+    @Override
+    public void recorded(int clicks) {
+        recorded.increment(clicks);
+    }
+
+    @Override
+    public void journaled(int clicks) {
+        journaled.increment(clicks);
+    }
+
+    @Override
+    public void dropped(String reason, int clicks) {
+        registry.counter(CLICKS, "fate", "dropped", "reason", reason).increment(clicks);
+    }
+
+    @Override
+    public void replayed(int clicks) {
+        replayed.increment(clicks);
+    }
+
+    @Override
+    public void lost(String reason, int clicks) {
+        registry.counter("influtrace.edge.journal.lost.clicks", "reason", reason)
+                .increment(clicks);
+    }
+
+    @Override
+    public void answered(long time, TimeUnit unit) {
+        roundTrips.record(time, unit);
+    }
+
+    @Override
+    public void failed(String reason) {
+        registry.counter("influtrace.edge.redis.failures", "reason", reason).increment();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.influtrace.edge.outbox;
+
+import io.influtrace.protocol.click.Click;
+import io.influtrace.protocol.click.ClickClass;
+import io.influtrace.protocol.click.ClickRow;
+import io.influtrace.protocol.redis.Keys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The clicks of one flush, all of one partition: rows by bucket, counters and visitors by day. */
+final class Batch {
+
+    /** Names in the table of unknown handles of one partition: a scanner of names must not fill Redis. */
+    static final int MAX_UNKNOWN_HANDLES = 1_000;
+
+    private static final long DAY_MS = 86_400_000;
+
+    private final int partition;
+    private final long number;
+    private final byte[] anchor;
+    private final Map<Bucket, List<byte[]>> rows = new LinkedHashMap<>();
+    private final Map<Long, Map<Counted, int[]>> counts = new HashMap<>();
+    private final Map<DayCreator, Set<Long>> visitors = new HashMap<>();
+    private final Map<String, int[]> unknown = new HashMap<>();
+    private long lastAt;
+    private int clicks;
+
+    private record Counted(int link, int creator, ClickClass clickClass) {}
+
+    private record DayCreator(long day, int creator) {}
+
+    Batch(int partition, long number, byte[] anchor) {
+        this.partition = partition;
+        this.number = number;
+        this.anchor = anchor;
+    }
+
+    int clicks() {
+        return clicks;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    void addRow(Bucket bucket, Click click, long visitor) {
+        List<byte[]> fields = rows.computeIfAbsent(bucket, fresh -> new ArrayList<>());
+        if (fields.isEmpty()) {
+            fields.add(decimal(click.at()));
+            fields.add(bucket.name);
+        }
+        fields.add(decimal(click.id().slot()));
+        fields.add(new ClickRow(click, visitor).encode());
+        count(click);
+    }
+
+    void count(Click click) {
+        clicks++;
+        lastAt = Math.max(lastAt, click.at());
+        counts.computeIfAbsent(click.at() / DAY_MS, day -> new HashMap<>())
+                .computeIfAbsent(new Counted(click.link(), click.creator(), click.clickClass()), fresh -> new int[1])[
+                0]++;
+    }
+
+    void visitor(Click click, long visitor) {
+        visitors.computeIfAbsent(new DayCreator(click.at() / DAY_MS, click.creator()), fresh -> new HashSet<>())
+                .add(visitor);
+    }
+
+    void unknownHandle(String handle) {
+        if (unknown.containsKey(handle) || unknown.size() < MAX_UNKNOWN_HANDLES) {
+            unknown.computeIfAbsent(handle, fresh -> new int[1])[0]++;
+        }
+    }
+
+    /** The call; the anchor carries the guard where no bucket does. */
+    FlushCall call() {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>();
+        keys.add(rows.isEmpty() ? anchor : rows.keySet().iterator().next().key);
+        arguments.add(decimal(number));
+        arguments.add(decimal(lastAt));
+        arguments.add(decimal(rows.size()));
+        rows.forEach((bucket, fields) -> {
+            keys.add(bucket.key);
+            keys.add(bucket.dueKey);
+            arguments.add(decimal(fields.size() - 2L));
+            arguments.addAll(fields);
+        });
+        arguments.add(decimal(counts.size()));
+        counts.forEach((day, fields) -> {
+            keys.add(utf8(Keys.clickCounts(partition, day * DAY_MS)));
+            arguments.add(decimal(fields.size()));
+            fields.forEach((counted, by) -> {
+                arguments.add(utf8(counted.link + "." + counted.creator + "." + counted.clickClass.code()));
+                arguments.add(decimal(by[0]));
+            });
+        });
+        arguments.add(decimal(visitors.size()));
+        visitors.forEach((who, ids) -> {
+            keys.add(utf8(Keys.visitors(partition, who.day * DAY_MS, who.creator)));
+            arguments.add(decimal(ids.size()));
+            ids.forEach(id -> arguments.add(ByteBuffer.allocate(8).putLong(id).array()));
+        });
+        arguments.add(decimal(unknown.size()));
+        if (!unknown.isEmpty()) {
+            keys.add(utf8(Keys.unknownHandles(partition)));
+            arguments.add(decimal(MAX_UNKNOWN_HANDLES));
+            unknown.forEach((handle, by) -> {
+                arguments.add(utf8(handle));
+                arguments.add(decimal(by[0]));
+            });
+        }
+        return new FlushCall(keys, arguments, clicks);
+    }
+
+    private static byte[] decimal(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
