@@ -142,6 +142,9 @@ const withheld = () => {
  */
 const discreet = () => !!navigator.globalPrivacyControl || withheld();
 
+/** @return {!Array<string>} the touches that may go out */
+const open = () => (discreet() ? [] : touches());
+
 // What goes out.
 
 /**
@@ -168,7 +171,7 @@ const json = (value, depth) => {
 const members = (value, depth, names) => {
   let out = '';
   for (const name of names || Object.keys(/** @type {!Object} */ (value)))
-    if (value[name] != null) out += ',' + json(name, 0) + ':' + json(value[name], depth);
+    if (value[name] || value[name] === 0) out += ',' + json(name, 0) + ':' + json(value[name], depth);
   return out;
 };
 
@@ -209,11 +212,13 @@ const send = (key) => {
   if (facts == null) return;
   if (+hold > now) return later(+hold - now);
   busy[key] = true;
-  const list = touches();
-  const mute = discreet();
+  const list = open();
   const url = base + '/api/v1/integrations/custom/' + key.split(':')[1];
-  const own = list[TOKENS] && !mute ? ',"tokens":' + json(list.slice(TOKENS), 1) + ',"ref":' + json(handle(list), 0) : '';
-  const body = '{"ageMs":' + age + facts + own + '}';
+  const body =
+    '{' +
+    members({'ageMs': age, 'tokens': list[TOKENS] && list.slice(TOKENS), 'ref': handle(list)}, 1).slice(1) +
+    facts +
+    '}';
   /**
    * @param {boolean=} ok
    * @param {number=} wait seconds
@@ -231,7 +236,7 @@ const send = (key) => {
   };
   try {
     // Without a prototype, so that nobody else's options slip in. A string goes as text/plain: no preflight.
-    fetch(url, {__proto__: null, method: 'POST', keepalive: true, credentials: mute ? 'omit' : 'include', body})
+    fetch(url, {__proto__: null, method: 'POST', keepalive: true, credentials: discreet() ? 'omit' : 'include', body})
       .then((answer) =>
         answer.text().then((text) => {
           say(url, answer.status, text);
@@ -274,7 +279,7 @@ const COMMANDS = {
 
   /** @param {function(!Object)} tell */
   'attribution': (tell) => {
-    const list = discreet() ? [] : touches();
+    const list = open();
     tell({'ref': handle(list), 'token': list.slice(TOKENS).pop()});
   },
 
@@ -283,8 +288,8 @@ const COMMANDS = {
   },
 };
 
-/** @param {!Iterable<?>} call a command and what goes with it */
-const run = ([command, given]) => attempt(() => COMMANDS[command](given));
+/** @param {?} call a command and what goes with it */
+const run = (call) => attempt(() => COMMANDS[call[0]](call[1]));
 
 // The page's life.
 

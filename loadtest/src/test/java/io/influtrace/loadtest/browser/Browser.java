@@ -35,6 +35,13 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Leaves the last test's page, and forgets every cookie; what storage keeps belongs to that test's own port. */
+    Browser fresh() {
+        driver.manage().deleteAllCookies();
+        driver.get("about:blank");
+        return this;
+    }
+
     /** The value of a JavaScript expression on the page. */
     public Object value(String expression) {
         return driver.executeScript("return " + expression);

@@ -55,8 +55,7 @@ final class EachBrowser implements TestTemplateInvocationContextProvider {
                         () -> engine.program() + " is not installed: skipped (REQUIRE_BROWSER=1 makes this a failure)");
             }
             Shared shared = context.getRoot().getStore(SHARED).getOrComputeIfAbsent(engine, Shared::new, Shared.class);
-            shared.browser().driver().manage().deleteAllCookies();
-            return shared.browser();
+            return shared.browser().fresh();
         }
     }
 
