@@ -91,6 +91,9 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        if (process == null) {
+            startAgain();
+        }
         if (!"+OK".equals(say("FLUSHALL"))) {
             throw new IOException("redis-server was not emptied");
         }
