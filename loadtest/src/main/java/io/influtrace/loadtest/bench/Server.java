@@ -1,0 +1,90 @@
+package io.influtrace.loadtest.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A server process pinned to one core, whose CPU time is the operating system's own account of it. */
+final class Server implements AutoCloseable {
+
+    private static final long START = Duration.ofSeconds(30).toNanos();
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final double TICK = 0.01;
+
+    private final String name;
+    private final Process process;
+
+    private Server(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /** Starts a command on a core and waits until {@code ready} says so. */
+    static Server start(
+            String name,
+            int core,
+            Path log,
+            Map<String, String> environment,
+            List<String> command,
+            BooleanSupplier ready) {
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+        pinned.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            Server server = new Server(name, builder.start());
+            server.await(ready, log);
+            return server;
+        } catch (IOException missing) {
+            throw new BenchFailure("taskset is not installed; this bench needs it.", missing);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Seconds of CPU, user and system, that the process has used so far, to a hundredth. */
+    double cpuSeconds() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The name in brackets may hold blanks; utime and stime are the 12th and 13th field after it.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK;
+        } catch (IOException gone) {
+            throw new BenchFailure("The " + name + " died during the measurement.", gone);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await(BooleanSupplier ready, Path log) throws IOException {
+        long end = System.nanoTime() + START;
+        while (!ready.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() - end > 0) {
+                close();
+                throw new BenchFailure("The " + name + " did not start:\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(STEP);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.influtrace.loadtest.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A program of the machine that runs to its end and is read. */
+final class Tool {
+
+    private Tool() {}
+
+    /** What the command printed; anything but exit code 0 is a {@link BenchFailure}. */
+    static String run(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new BenchFailure(command.get(0) + " ended with " + code + ": " + output.strip());
+            }
+            return output;
+        } catch (IOException missing) {
+            throw new BenchFailure(command.get(0) + " is not installed; this bench needs it.", missing);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailure("Stopped.", stopped);
+        }
+    }
+}
