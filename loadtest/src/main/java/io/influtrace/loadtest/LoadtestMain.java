@@ -3,7 +3,7 @@ package io.influtrace.loadtest;
 import io.influtrace.loadtest.bench.BenchFailure;
 import io.influtrace.loadtest.bench.RedirectBench;
 import io.influtrace.loadtest.demo.Demo;
-import io.influtrace.loadtest.demo.DemoFailure;
+import io.influtrace.loadtest.process.LoadtestFailure;
 import io.influtrace.protocol.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class LoadtestMain {
             }
         } catch (Settings.Wrong mistakes) {
             exit(2, String.valueOf(mistakes.getMessage()));
-        } catch (DemoFailure | BenchFailure | IOException failure) {
+        } catch (LoadtestFailure | BenchFailure | IOException failure) {
             exit(1, String.valueOf(failure.getMessage()));
         }
     }

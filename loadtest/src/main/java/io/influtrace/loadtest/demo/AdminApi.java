@@ -1,6 +1,8 @@
 package io.influtrace.loadtest.demo;
 
-import io.influtrace.loadtest.demo.Web.Reply;
+import io.influtrace.loadtest.process.LoadtestFailure;
+import io.influtrace.loadtest.process.Web;
+import io.influtrace.loadtest.process.Web.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -24,25 +26,25 @@ public final class AdminApi {
         this.token = token;
     }
 
-    public Reply get(String path) throws DemoFailure {
+    public Reply get(String path) throws LoadtestFailure {
         return Web.send(request(path).GET());
     }
 
-    public Reply post(String path, JsonObject body) throws DemoFailure {
+    public Reply post(String path, JsonObject body) throws LoadtestFailure {
         return Web.send(request(path).POST(BodyPublishers.ofString(body.encode())));
     }
 
-    public Reply patch(String path, JsonObject body) throws DemoFailure {
+    public Reply patch(String path, JsonObject body) throws LoadtestFailure {
         return Web.send(request(path).method("PATCH", BodyPublishers.ofString(body.encode())));
     }
 
     /** Creates a thing. */
-    public JsonObject create(String path, JsonObject body) throws DemoFailure {
+    public JsonObject create(String path, JsonObject body) throws LoadtestFailure {
         return fine("POST " + path, post(path, body)).json();
     }
 
     /** Creates a thing, or changes the one that is there to look like this. */
-    void ensure(String path, String key, JsonObject body) throws DemoFailure {
+    void ensure(String path, String key, JsonObject body) throws LoadtestFailure {
         Reply made = post(path, body);
         if (made.status() == 409) {
             JsonObject changes = body.copy();
@@ -54,7 +56,7 @@ public final class AdminApi {
     }
 
     /** The items of the first page of a list. */
-    List<JsonObject> list(String path) throws DemoFailure {
+    List<JsonObject> list(String path) throws LoadtestFailure {
         JsonArray items = fine("GET " + path, get(path)).json().getJsonArray("items", new JsonArray());
         return items.stream().map(JsonObject.class::cast).toList();
     }
@@ -65,9 +67,9 @@ public final class AdminApi {
                 .header("Content-Type", "application/json");
     }
 
-    private static Reply fine(String what, Reply reply) throws DemoFailure {
+    private static Reply fine(String what, Reply reply) throws LoadtestFailure {
         if (!reply.fine()) {
-            throw new DemoFailure("The worker refused " + what + ": " + reply.status() + " " + reply.text());
+            throw new LoadtestFailure("The worker refused " + what + ": " + reply.status() + " " + reply.text());
         }
         return reply;
     }

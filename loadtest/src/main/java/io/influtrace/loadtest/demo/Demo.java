@@ -1,5 +1,9 @@
 package io.influtrace.loadtest.demo;
 
+import io.influtrace.loadtest.process.Child;
+import io.influtrace.loadtest.process.LoadtestFailure;
+import io.influtrace.loadtest.process.Patience;
+import io.influtrace.loadtest.process.Ports;
 import io.influtrace.loadtest.store.DemoStore;
 import io.influtrace.loadtest.store.Snippet;
 import io.vertx.core.Vertx;
@@ -32,9 +36,9 @@ public final class Demo {
      * Runs until the process is told to stop.
      *
      * @param environment settings by their variables
-     * @throws DemoFailure when something cannot start, or dies
+     * @throws LoadtestFailure when something cannot start, or dies
      */
-    public static void run(Map<String, String> environment, PrintStream out) throws DemoFailure {
+    public static void run(Map<String, String> environment, PrintStream out) throws LoadtestFailure {
         Demo demo = new Demo(DemoSettings.of(environment), out);
         Runtime.getRuntime().addShutdownHook(new Thread(demo.running::stop, "stop"));
         try {
@@ -44,14 +48,14 @@ public final class Demo {
         }
     }
 
-    private void start() throws DemoFailure {
+    private void start() throws LoadtestFailure {
         Ports.free(settings.ports());
         Path logs = settings.data().resolve("run");
         out.println("Starting worker and edge; their logs are in " + logs);
         Map<String, String> common = Map.of("DATA_DIR", settings.data().toString());
-        Child worker = running.add(Child.start("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
+        Child worker = running.add(Child.java("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
         worker.awaitReady(settings.workerOpsPort());
-        Child edge = running.add(Child.start("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));
+        Child edge = running.add(Child.java("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));
         edge.awaitReady(settings.edgeOpsPort());
 
         AdminApi admin = new AdminApi(settings.workerUrl(), token());
@@ -68,11 +72,11 @@ public final class Demo {
             Patience.pause(LOOK);
             watch.look();
         }
-        throw new DemoFailure((worker.alive() ? "The edge" : "The worker") + " stopped by itself:\n"
+        throw new LoadtestFailure((worker.alive() ? "The edge" : "The worker") + " stopped by itself:\n"
                 + (worker.alive() ? edge : worker).lastWords());
     }
 
-    private void openStore(Vertx vertx, String integration) throws DemoFailure {
+    private void openStore(Vertx vertx, String integration) throws LoadtestFailure {
         String snippet = Snippet.of(settings.edgeUrl(), integration);
         try {
             DemoStore.open(vertx, settings.storePort(), snippet, new SecureRandom())
@@ -80,19 +84,19 @@ public final class Demo {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new DemoFailure(
+            throw new LoadtestFailure(
                     "The store could not open on port " + settings.storePort() + ": " + e.getMessage(), e);
         }
     }
 
-    private String token() throws DemoFailure {
+    private String token() throws LoadtestFailure {
         if (settings.adminToken().isPresent()) {
             return settings.adminToken().get();
         }
         try {
             return Files.readString(tokenFile()).strip();
         } catch (IOException e) {
-            throw new DemoFailure("The worker left no admin token in " + tokenFile() + ".", e);
+            throw new LoadtestFailure("The worker left no admin token in " + tokenFile() + ".", e);
         }
     }
 

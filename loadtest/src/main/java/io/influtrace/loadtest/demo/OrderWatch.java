@@ -1,5 +1,6 @@
 package io.influtrace.loadtest.demo;
 
+import io.influtrace.loadtest.process.LoadtestFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
@@ -23,14 +24,14 @@ final class OrderWatch {
     }
 
     /** Passes over what was decided before. */
-    void skipThePast() throws DemoFailure {
+    void skipThePast() throws LoadtestFailure {
         for (JsonObject order : admin.list("/orders")) {
             seen.add(key(order));
         }
     }
 
     /** Prints what is new. */
-    void look() throws DemoFailure {
+    void look() throws LoadtestFailure {
         if (seen.size() > MOST_SEEN) {
             seen.clear();
             skipThePast();

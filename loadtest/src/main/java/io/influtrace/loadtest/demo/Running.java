@@ -1,5 +1,6 @@
 package io.influtrace.loadtest.demo;
 
+import io.influtrace.loadtest.process.Child;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;

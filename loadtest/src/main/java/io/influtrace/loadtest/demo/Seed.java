@@ -1,6 +1,9 @@
 package io.influtrace.loadtest.demo;
 
-import io.influtrace.loadtest.demo.Web.Reply;
+import io.influtrace.loadtest.process.LoadtestFailure;
+import io.influtrace.loadtest.process.Patience;
+import io.influtrace.loadtest.process.Web;
+import io.influtrace.loadtest.process.Web.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -28,7 +31,7 @@ final class Seed {
     }
 
     /** Sows everything up to the store's integration, and returns that one's id. */
-    String sow() throws DemoFailure {
+    String sow() throws LoadtestFailure {
         admin.ensure(
                 "/creators", "handle", new JsonObject().put("handle", "ava").put("name", "Ava Lindgren"));
         admin.ensure(
@@ -60,7 +63,7 @@ final class Seed {
     }
 
     /** Lets the store be seen once, as its first visitor would, and verifies it. */
-    void connect(String integration) throws DemoFailure {
+    void connect(String integration) throws LoadtestFailure {
         if (connected(integration)) {
             return;
         }
@@ -71,21 +74,21 @@ final class Seed {
                 .POST(BodyPublishers.ofString("{}"));
         // The edge hears of a new integration within a second.
         if (!Patience.until(PATIENCE, () -> Web.send(ping.copy()).fine())) {
-            throw new DemoFailure("The edge does not take the store's ping: " + Web.send(ping));
+            throw new LoadtestFailure("The edge does not take the store's ping: " + Web.send(ping));
         }
         String verify = "/integrations/" + integration + "/verify";
         if (!Patience.until(PATIENCE, () -> admin.post(verify, new JsonObject()).fine())) {
             Reply refused = admin.post(verify, new JsonObject());
-            throw new DemoFailure("The store could not be verified: " + refused.status() + " " + refused.text());
+            throw new LoadtestFailure("The store could not be verified: " + refused.status() + " " + refused.text());
         }
     }
 
-    private boolean connected(String integration) throws DemoFailure {
+    private boolean connected(String integration) throws LoadtestFailure {
         return "connected"
                 .equals(admin.get("/integrations/" + integration).json().getString("status"));
     }
 
-    private String integration() throws DemoFailure {
+    private String integration() throws LoadtestFailure {
         Optional<JsonObject> known = admin.list("/integrations").stream()
                 .filter(one -> store.equals(one.getString("origin")) && !"disconnected".equals(one.getString("status")))
                 .findFirst();
@@ -100,7 +103,7 @@ final class Seed {
         return integration.getString("id");
     }
 
-    private void coupon(String code, String creator, JsonArray stores) throws DemoFailure {
+    private void coupon(String code, String creator, JsonArray stores) throws LoadtestFailure {
         admin.ensure(
                 "/coupons",
                 "code",

@@ -1,4 +1,4 @@
-package io.influtrace.loadtest.demo;
+package io.influtrace.loadtest.process;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -39,12 +39,12 @@ public final class Web {
         }
     }
 
-    static int status(URI uri) throws DemoFailure {
+    public static int status(URI uri) throws LoadtestFailure {
         return send(HttpRequest.newBuilder(uri)).status();
     }
 
     /** Sends one request; nobody there is an answer too. */
-    public static Reply send(HttpRequest.Builder request) throws DemoFailure {
+    public static Reply send(HttpRequest.Builder request) throws LoadtestFailure {
         try {
             HttpResponse<String> response =
                     CLIENT.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
@@ -53,7 +53,7 @@ public final class Web {
             return new Reply(0, String.valueOf(nobody.getMessage()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("Stopped.", stopped);
+            throw new LoadtestFailure("Stopped.", stopped);
         }
     }
 }

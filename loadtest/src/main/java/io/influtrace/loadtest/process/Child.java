@@ -1,10 +1,11 @@
-package io.influtrace.loadtest.demo;
+package io.influtrace.loadtest.process;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,27 @@ public final class Child {
      * @param folder where the process runs
      * @param log takes what it prints, from the beginning
      */
-    public static Child start(String name, Path jar, Map<String, String> environment, Path folder, Path log)
-            throws DemoFailure {
+    public static Child java(String name, Path jar, Map<String, String> environment, Path folder, Path log)
+            throws LoadtestFailure {
+        return start(name, javaCommand(jar), environment, folder, log);
+    }
+
+    /** The command line of a jar, on this same Java. */
+    public static List<String> javaCommand(Path jar, String... options) throws LoadtestFailure {
         if (!Files.exists(jar)) {
-            throw new DemoFailure(jar + " is missing: build it with ./mvnw package.");
+            throw new LoadtestFailure(jar + " is missing: build it with ./mvnw package.");
         }
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(
-                        java.toString(), "-jar", jar.toAbsolutePath().toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return command;
+    }
+
+    /** Starts any program; the rest as {@link #java}. */
+    public static Child start(String name, List<String> command, Map<String, String> environment, Path folder, Path log)
+            throws LoadtestFailure {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -50,25 +64,30 @@ public final class Child {
             Files.createDirectories(log.toAbsolutePath().getParent());
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
-            throw new DemoFailure("The " + name + " could not be started: " + e.getMessage(), e);
+            throw new LoadtestFailure("The " + name + " could not be started: " + e.getMessage(), e);
         }
     }
 
     /**
      * Waits until its readiness answers 200.
      *
-     * @throws DemoFailure with what it printed last, when it dies first or takes more than a minute
+     * @throws LoadtestFailure with what it printed last, when it dies first or takes more than a minute
      */
-    public void awaitReady(int opsPort) throws DemoFailure {
+    public void awaitReady(int opsPort) throws LoadtestFailure {
         URI ready = URI.create("http://localhost:" + opsPort + "/health/ready");
-        boolean answered = Patience.until(START, () -> !process.isAlive() || Web.status(ready) == 200);
+        await(() -> Web.status(ready) == 200);
+    }
+
+    /** The same for any sign of readiness. */
+    public void await(Patience.Condition sign) throws LoadtestFailure {
+        boolean answered = Patience.until(START, () -> !process.isAlive() || sign.holds());
         if (!process.isAlive()) {
-            throw new DemoFailure(
+            throw new LoadtestFailure(
                     "The " + name + " stopped at its start (exit code " + process.exitValue() + "):\n" + lastWords());
         }
         if (!answered) {
-            throw new DemoFailure("The " + name + " is not ready after " + START.toSeconds() + " s; its log is " + log
-                    + ":\n" + lastWords());
+            throw new LoadtestFailure("The " + name + " is not ready after " + START.toSeconds() + " s; its log is "
+                    + log + ":\n" + lastWords());
         }
     }
 

@@ -1,10 +1,10 @@
-package io.influtrace.loadtest.demo;
+package io.influtrace.loadtest.process;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what another process does in its own time. */
-final class Patience {
+public final class Patience {
 
     private static final Duration STEP = Duration.ofMillis(200);
 
@@ -12,12 +12,12 @@ final class Patience {
 
     /** Something that may have come true. */
     @FunctionalInterface
-    interface Condition {
-        boolean holds() throws DemoFailure;
+    public interface Condition {
+        boolean holds() throws LoadtestFailure;
     }
 
     /** Asks until the condition holds (true) or the time is over (false). */
-    static boolean until(Duration longest, Condition condition) throws DemoFailure {
+    public static boolean until(Duration longest, Condition condition) throws LoadtestFailure {
         long end = System.nanoTime() + longest.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() - end > 0) {
@@ -28,12 +28,12 @@ final class Patience {
         return true;
     }
 
-    static void pause(Duration time) throws DemoFailure {
+    public static void pause(Duration time) throws LoadtestFailure {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("Stopped.", stopped);
+            throw new LoadtestFailure("Stopped.", stopped);
         }
     }
 }
