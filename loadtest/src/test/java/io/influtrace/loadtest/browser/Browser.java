@@ -16,10 +16,13 @@ public final class Browser implements AutoCloseable {
 
     private final Engine engine;
     private final RemoteWebDriver driver;
+    private final List<Process> processes;
 
-    Browser(Engine engine, RemoteWebDriver driver) {
+    /** A browser whose processes end with it, first to last. */
+    Browser(Engine engine, RemoteWebDriver driver, List<Process> processes) {
         this.engine = engine;
         this.driver = driver;
+        this.processes = processes;
     }
 
     public Engine engine() {
@@ -85,5 +88,6 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        processes.forEach(Process::destroy);
     }
 }

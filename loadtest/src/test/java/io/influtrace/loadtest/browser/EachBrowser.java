@@ -52,7 +52,7 @@ final class EachBrowser implements TestTemplateInvocationContextProvider {
             if (!Engine.required()) {
                 Assumptions.assumeTrue(
                         engine.installed(),
-                        () -> engine.program() + " is not installed: skipped (REQUIRE_BROWSER=1 makes this a failure)");
+                        () -> engine.programs() + " not installed: skipped (REQUIRE_BROWSER=1 makes this a failure)");
             }
             Shared shared = context.getRoot().getStore(SHARED).getOrComputeIfAbsent(engine, Shared::new, Shared.class);
             return shared.browser().fresh();
@@ -69,7 +69,7 @@ final class EachBrowser implements TestTemplateInvocationContextProvider {
             try {
                 return engine.start();
             } catch (Exception e) {
-                throw new AssertionError("cannot start " + engine + " by " + engine.program(), e);
+                throw new AssertionError("cannot start " + engine + " by " + engine.programs(), e);
             }
         }
 

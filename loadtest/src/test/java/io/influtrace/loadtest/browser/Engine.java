@@ -3,13 +3,19 @@ package io.influtrace.loadtest.browser;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** The browser engines that shoppers come with, as far as this machine has them. */
 public enum Engine {
-    CHROMIUM("/usr/bin/chromedriver") {
+    CHROMIUM {
+        @Override
+        List<Path> programs() {
+            return List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromedriver"));
+        }
+
         @Override
         Browser start() throws Exception {
             ChromeOptions options = new ChromeOptions()
@@ -29,23 +35,28 @@ public enum Engine {
                     .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                     .usingAnyFreePort()
                     .build();
-            return new Browser(this, new ChromeDriver(service, options));
+            return new Browser(this, new ChromeDriver(service, options), List.of());
+        }
+    },
+
+    WEBKIT {
+        @Override
+        List<Path> programs() {
+            return List.of(WebKitProcesses.DRIVER, WebKitProcesses.SCREEN);
+        }
+
+        @Override
+        Browser start() throws Exception {
+            return WebKitProcesses.start();
         }
     };
 
-    private final Path program;
-
-    Engine(String program) {
-        this.program = Path.of(program);
-    }
-
     boolean installed() {
-        return Files.isExecutable(program);
+        return programs().stream().allMatch(Files::isExecutable);
     }
 
-    Path program() {
-        return program;
-    }
+    /** What must be on the machine. */
+    abstract List<Path> programs();
 
     /** Whether a machine without browsers fails the tests rather than skips them. */
     static boolean required() {

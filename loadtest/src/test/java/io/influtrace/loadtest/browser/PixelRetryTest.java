@@ -11,10 +11,10 @@ class PixelRetryTest {
 
     private static final String ORDER = "<script>influtrace('order', {orderId:'O', value:1, currency:'USD'})</script>";
 
-    /** Time that runs a hundred times as fast, and remembers every pause that was asked for. */
+    /** Time that runs a hundred times as fast, and remembers every pause that the pixel asked for. */
     private static final String FAST =
             "<script>var pauses = [], real = setTimeout; setTimeout = function (work, pause) {"
-                    + " if (pause) pauses.push(pause); return real(work, (pause || 0) / 100) }</script>";
+                    + " if (pause && /influtrace:/.test(work)) pauses.push(pause); return real(work, (pause || 0) / 100) }</script>";
 
     private final World world = World.start();
     private final RecordingEdge edge = world.edge();
