@@ -1,10 +1,71 @@
 package io.influtrace.worker;
 
-/** Wires the worker and starts it. */
+import io.influtrace.protocol.settings.Settings;
+import io.influtrace.worker.redis.RedisAway;
+import io.influtrace.worker.redis.Refused;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the worker from the environment. Exit code 2 means that a setting, a port or Redis is to be mended first. */
 public final class WorkerMain {
+
+    private static final int FAILED = 1;
+    private static final int TO_BE_MENDED = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
 
     private WorkerMain() {}
 
-    /** Starts the process; settings come from the environment. */
-    public static void main(String[] arguments) {}
+    /** The process. */
+    public static void main(String[] arguments) {
+        int code = run(System.getenv());
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(Map<String, String> environment) {
+        WorkerSettings settings;
+        try {
+            settings = WorkerSettings.read(Settings.of(environment));
+        } catch (Settings.Wrong wrong) {
+            return refused(String.valueOf(wrong.getMessage()));
+        }
+        if (!settings.clockOffset().isZero()) {
+            LOG.warn("clock=shifted by={} cause=CLOCK_OFFSET note=\"for rehearsals only\"", settings.clockOffset());
+        }
+        Worker worker = Worker.of(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::stop, "stop"));
+        try {
+            worker.start();
+            return 0;
+        } catch (Refused refused) {
+            return refused(String.valueOf(refused.getMessage()));
+        } catch (RedisAway | RedisException away) {
+            return refused("Redis cannot be used: " + rootOf(away).getMessage()
+                    + "; start it, or mend REDIS_URL. The worker needs it from the first moment.");
+        } catch (IOException noFolder) {
+            return refused("DATA_DIR " + settings.dataDir() + " cannot be used: " + noFolder);
+        } catch (InterruptedException stopped) {
+            return FAILED;
+        } catch (RuntimeException failed) {
+            LOG.error("worker=failed", failed);
+            return FAILED;
+        }
+    }
+
+    private static int refused(String sentence) {
+        System.err.println(sentence);
+        return TO_BE_MENDED;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
 }

@@ -1,0 +1,133 @@
+package io.influtrace.worker;
+
+import io.influtrace.protocol.redis.Deployment;
+import io.influtrace.protocol.redis.Durability;
+import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.worker.embedded.EmbeddedRedis;
+import io.influtrace.worker.ops.LoopLag;
+import io.influtrace.worker.ops.Meters;
+import io.influtrace.worker.ops.OpsServer;
+import io.influtrace.worker.ops.OpsServer.Readiness;
+import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.RedisConnection;
+import io.influtrace.worker.redis.Refused;
+import io.influtrace.worker.redis.StartChecks;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole worker, wired from top to bottom in {@link #start}, stopped from bottom to top in {@link #stop}. */
+final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Binding a port or closing Vert.x takes milliseconds; this is for a machine that hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final WorkerSettings settings;
+    private final Stops stops = new Stops();
+    private final Meters meters = Meters.start();
+    private volatile boolean serving;
+    private volatile boolean draining;
+    private volatile int opsPort;
+
+    private Worker(WorkerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A worker that is not started yet, so that a signal during its start finds something to stop. */
+    static Worker of(WorkerSettings settings) {
+        return new Worker(settings);
+    }
+
+    /** Starts it; blocks. Whatever fails, {@link #stop()} ends what had started. */
+    void start() throws Refused, IOException, InterruptedException {
+        stops.add("meters", "every other step may still count", meters);
+
+        RedisAddress address = redisAddress();
+
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        stops.add("vert.x", "its loops carry the answers of all steps before", () -> await(vertx.close()));
+        LoopLag.measure(vertx, meters);
+        HttpServer ops = listening(
+                "WORKER_OPS_PORT",
+                settings.opsPort(),
+                OpsServer.listen(vertx, settings.opsPort(), meters, this::readiness));
+        opsPort = ops.actualPort();
+
+        Redis redis = Redis.of(address, meters.roundTrips());
+        stops.add("redis client", "nobody asks anything any more", redis);
+        RedisConnection<String> asking = redis.connect();
+        stops.add("start connection", "closed with its client, only in order", asking);
+        StartChecks checks = StartChecks.over(asking);
+        Durability durability = checks.durability(settings.allowWeakRedis());
+        meters.fact("influtrace.worker.durability", "level", durability.level());
+        Deployment deployment = checks.meet(settings.wanted());
+        LOG.info(
+                "redis=met address=\"{}\" durability={} partitions={}",
+                address,
+                durability.level(),
+                deployment.partitions().count());
+
+        Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
+        serving = true;
+        stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
+        LOG.info("worker=serving port={} ops={} now={}", settings.port(), opsPort, clock.instant());
+    }
+
+    /** Stops what runs, in the reverse order of its start. */
+    void stop() {
+        stops.run();
+    }
+
+    /** The private port. */
+    int opsPort() {
+        return opsPort;
+    }
+
+    private RedisAddress redisAddress() throws Refused, IOException, InterruptedException {
+        if (settings.redis().isPresent()) {
+            return settings.redis().get();
+        }
+        Files.createDirectories(settings.dataDir());
+        EmbeddedRedis embedded = EmbeddedRedis.start(
+                settings.dataDir().resolve("redis"),
+                settings.redisPort(),
+                System.getenv().getOrDefault("PATH", ""));
+        stops.add("embedded redis", "last, since every step before may still write", embedded);
+        meters.count("influtrace.worker.embedded.redis.restarts", embedded, EmbeddedRedis::restarts);
+        return embedded.address();
+    }
+
+    private static HttpServer listening(String variable, int port, Future<HttpServer> binding)
+            throws Refused, InterruptedException {
+        try {
+            return binding.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException taken) {
+            throw new Refused(variable + " " + port + " cannot be opened (" + taken.getMessage()
+                    + "): stop what holds it, or choose another port with " + variable + "=PORT.");
+        }
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Readiness readiness() {
+        List<String> degraded = new ArrayList<>();
+        String state = draining ? "draining" : !serving ? "starting" : degraded.isEmpty() ? "ready" : "degraded";
+        return new Readiness(serving && !draining, state, degraded);
+    }
+}

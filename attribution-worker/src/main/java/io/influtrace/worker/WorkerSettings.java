@@ -1,0 +1,171 @@
+package io.influtrace.worker;
+
+import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.redis.Deployment.Wanted;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.protocol.settings.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The settings of the worker, each read in this one place.
+ *
+ * @param redis a server of the operator's own; empty: the embedded one
+ * @param publicUrl without a slash at its end
+ * @param grace how long a stop waits for what is in hand
+ */
+record WorkerSettings(
+        int port,
+        int opsPort,
+        Optional<RedisAddress> redis,
+        int redisPort,
+        boolean allowWeakRedis,
+        Wanted wanted,
+        Duration clockOffset,
+        Path dataDir,
+        String publicUrl,
+        Optional<String> adminToken,
+        Duration grace) {
+
+    private static final int KEY_BYTES = 32;
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+    private static final Duration MOST_GRACE = Duration.ofMinutes(10);
+
+    /** Reads them all; throws {@link Settings.Wrong} with every mistake. */
+    static WorkerSettings read(Settings settings) {
+        int port = settings.port("WORKER_PORT", 8081, "Port of merchants, creators and finance.");
+        int opsPort = settings.port("WORKER_OPS_PORT", 9091, "Private port of metrics and health.");
+        Optional<RedisAddress> redis = settings.optional(
+                "REDIS_URL",
+                "Redis: redis://, rediss://, redis-sentinel://…#master or redis-cluster://h:p,h:p; unset: the embedded one.",
+                RedisAddress::parse);
+        int redisPort = settings.port(
+                "REDIS_PORT",
+                RedisAddress.EMBEDDED_PORT,
+                "Port of the embedded Redis on 127.0.0.1, while REDIS_URL is unset.");
+        boolean weak = settings.flag(
+                "ALLOW_WEAK_REDIS", false, "true: start although Redis evicts keys or keeps no append-only file.");
+        Optional<Partitions> partitions = settings.optional(
+                "PARTITIONS",
+                "Partitions of a new deployment, 1 to 256; unset: 16, or what the deployment has.",
+                WorkerSettings::partitions);
+        Optional<TokenKeys> keys = settings.optional(
+                "TOKEN_KEYS",
+                "Keys of click tokens, id:base64url of 32 bytes, comma-separated, the first signs; unset: made once, kept in Redis.",
+                TokenKeys::parse);
+        Optional<String> customerKey = settings.optional(
+                "CUSTOMER_KEY",
+                "Key of hashed emails, base64url of 32 bytes; unset: made once, kept in Redis.",
+                WorkerSettings::key);
+        Duration offset = settings.duration(
+                "CLOCK_OFFSET", Duration.ZERO, "Shifts this process's clock, ISO-8601, to rehearse windows.");
+        Path dataDir = settings.value(
+                "DATA_DIR",
+                "./data",
+                "Folder of the embedded Redis (locked by its worker) and of the first admin token.",
+                WorkerSettings::path);
+        int edgePort = settings.port(
+                "EDGE_PORT",
+                8080,
+                "Port of the edge on this machine, for links and snippets while PUBLIC_URL is unset.");
+        Optional<String> publicUrl = settings.optional(
+                "PUBLIC_URL", "URL by which the world reaches the edge, for links and snippets.", WorkerSettings::url);
+        Optional<String> adminToken = settings.optional(
+                "ADMIN_TOKEN",
+                "The first admin token, 8 to 256 visible characters; unset: made once, kept in DATA_DIR/admin-token.",
+                WorkerSettings::token);
+        Duration grace = settings.value(
+                "SHUTDOWN_GRACE",
+                "PT10S",
+                "Longest wait for what is in hand at a stop, ISO-8601.",
+                WorkerSettings::grace);
+        settings.check();
+        return new WorkerSettings(
+                port,
+                opsPort,
+                redis,
+                redisPort,
+                weak,
+                new Wanted(partitions, keys, customerKey),
+                offset,
+                dataDir.toAbsolutePath().normalize(),
+                publicUrl.orElse("http://localhost:" + edgePort),
+                adminToken,
+                grace);
+    }
+
+    private static Partitions partitions(String text) {
+        if (!text.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException("must be a whole number within 1 and 256");
+        }
+        return new Partitions(Integer.parseInt(text));
+    }
+
+    private static String key(String text) {
+        byte[] key;
+        try {
+            key = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("must be base64url", notBase64);
+        }
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("must be " + KEY_BYTES + " bytes, is " + key.length);
+        }
+        return text;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException bad) {
+            throw new IllegalArgumentException("must be a path", bad);
+        }
+    }
+
+    private static String url(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme();
+            boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (uri.getHost() != null && bare && ("http".equals(scheme) || "https".equals(scheme))) {
+                return text.replaceFirst("/+$", "");
+            }
+        } catch (URISyntaxException unreadable) {
+            throw new IllegalArgumentException("must be an http or https URL", unreadable);
+        }
+        throw new IllegalArgumentException("must be an http or https URL without query");
+    }
+
+    private static String token(String text) {
+        if (!text.matches("[!-~]{8,256}")) {
+            throw new IllegalArgumentException("must be 8 to 256 visible ASCII characters");
+        }
+        return text;
+    }
+
+    private static Duration grace(String text) {
+        Duration grace;
+        try {
+            grace = Duration.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException("must be an ISO-8601 duration such as PT10S", unreadable);
+        }
+        if (grace.compareTo(LEAST_GRACE) < 0 || grace.compareTo(MOST_GRACE) > 0) {
+            throw new IllegalArgumentException("must be within " + LEAST_GRACE + " and " + MOST_GRACE);
+        }
+        return grace;
+    }
+
+    /** Without any secret. */
+    @Override
+    public String toString() {
+        return "WorkerSettings[port=" + port + ", opsPort=" + opsPort + "]";
+    }
+}
