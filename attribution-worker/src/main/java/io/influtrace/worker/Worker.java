@@ -106,7 +106,7 @@ final class Worker {
                 settings.dataDir().resolve("redis"),
                 settings.redisPort(),
                 System.getenv().getOrDefault("PATH", ""));
-        stops.add("embedded redis", "last, since every step before may still write", embedded);
+        stops.add("embedded redis", "last, since every step before may still write", embedded::stop);
         meters.count("influtrace.worker.embedded.redis.restarts", embedded, EmbeddedRedis::restarts);
         return embedded.address();
     }

@@ -1,5 +1,6 @@
 package io.influtrace.worker;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.influtrace.protocol.settings.Settings;
 import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.Refused;
@@ -37,15 +38,17 @@ public final class WorkerMain {
             LOG.warn("clock=shifted by={} cause=CLOCK_OFFSET note=\"for rehearsals only\"", settings.clockOffset());
         }
         Worker worker = Worker.of(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(worker::stop, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker), "stop"));
         try {
             worker.start();
             return 0;
         } catch (Refused refused) {
             return refused(String.valueOf(refused.getMessage()));
         } catch (RedisAway | RedisException away) {
-            return refused("Redis cannot be used: " + rootOf(away).getMessage()
-                    + "; start it, or mend REDIS_URL. The worker needs it from the first moment.");
+            return refused("Redis"
+                    + settings.redis().map(address -> " (" + address + ")").orElse("")
+                    + " cannot be used: " + rootOf(away).getMessage()
+                    + "; start it or mend REDIS_URL, for nothing works here without it.");
         } catch (IOException noFolder) {
             return refused("DATA_DIR " + settings.dataDir() + " cannot be used: " + noFolder);
         } catch (InterruptedException stopped) {
@@ -53,6 +56,15 @@ public final class WorkerMain {
         } catch (RuntimeException failed) {
             LOG.error("worker=failed", failed);
             return FAILED;
+        }
+    }
+
+    // Logging goes last, with what its queue still holds.
+    private static void stop(Worker worker) {
+        worker.stop();
+        LOG.info("worker=stopped");
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.stop();
         }
     }
 

@@ -35,6 +35,7 @@ record WorkerSettings(
         Duration grace) {
 
     private static final int KEY_BYTES = 32;
+    private static final int MOST_PARTITIONS = 256;
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
     private static final Duration MOST_GRACE = Duration.ofMinutes(10);
 
@@ -102,8 +103,8 @@ record WorkerSettings(
     }
 
     private static Partitions partitions(String text) {
-        if (!text.matches("[0-9]{1,4}")) {
-            throw new IllegalArgumentException("must be a whole number within 1 and 256");
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_PARTITIONS) {
+            throw new IllegalArgumentException("must be a whole number within 1 and " + MOST_PARTITIONS);
         }
         return new Partitions(Integer.parseInt(text));
     }

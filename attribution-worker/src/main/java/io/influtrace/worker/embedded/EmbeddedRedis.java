@@ -3,15 +3,15 @@ package io.influtrace.worker.embedded;
 import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.worker.redis.Refused;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A real Redis on 127.0.0.1 that lives as long as its worker: every write on disk before it is acknowledged, nothing
  * ever evicted, its data in a folder that survives restarts. Should it die, it is started again. Thread-safe.
  */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
 
@@ -31,26 +31,22 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Who lived that long was not dying of its data. */
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
+    /** The one address that an edge without REDIS_URL asks. */
+    static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final RedisFolder folder;
     private final RedisProgram program;
     private final int port;
-    private final ScheduledExecutorService nurse;
-    private RedisProcess process;
-    private Duration pause = FIRST_PAUSE;
-    private long startedAt = System.nanoTime();
-    private int restarts;
-    private boolean closed;
+    private final Thread nurse = new Thread(this::nurse, "embedded-redis");
+    private volatile RedisProcess process;
+    private final AtomicInteger restarts = new AtomicInteger();
 
     private EmbeddedRedis(RedisFolder folder, RedisProgram program, int port, RedisProcess process) {
         this.folder = folder;
         this.program = program;
         this.port = port;
         this.process = process;
-        this.nurse = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "embedded-redis");
-            thread.setDaemon(true);
-            return thread;
-        });
+        nurse.setDaemon(true);
     }
 
     /**
@@ -74,7 +70,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             RedisProgram program = RedisProgram.find(folder, shipped, searchPath);
             RedisProcess process = RedisProcess.start(program, folder, free);
             EmbeddedRedis redis = new EmbeddedRedis(folder, program, free, process);
-            redis.watch(process);
+            redis.nurse.start();
             return redis;
         } catch (IOException | Refused | InterruptedException | RuntimeException failed) {
             folder.close();
@@ -88,69 +84,58 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /** How often it died and was started again. */
-    public synchronized int restarts() {
-        return restarts;
+    public int restarts() {
+        return restarts.get();
     }
 
     /** Its process, for whoever counts or kills it. */
-    public synchronized long pid() {
+    long pid() {
         return process.pid();
     }
 
-    private void watch(RedisProcess watched) {
-        watched.onExit(() -> died(watched));
-    }
-
-    private synchronized void died(RedisProcess dead) {
-        if (closed) {
-            return;
-        }
-        if (System.nanoTime() - startedAt > LONG_LIFE.toNanos()) {
-            pause = FIRST_PAUSE;
-        }
-        LOG.error("embedded=died pid={} exit={} restart_in={} log={}", dead.pid(), dead.exit(), pause, folder.log());
-        nurse.schedule(this::again, pause.toMillis(), TimeUnit.MILLISECONDS);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    }
-
-    private void again() {
+    private void nurse() {
+        Duration pause = FIRST_PAUSE;
         try {
-            RedisProcess fresh = RedisProcess.launch(program, folder, port);
-            synchronized (this) {
-                if (closed) {
-                    fresh.stop();
-                    return;
-                }
-                process = fresh;
-                startedAt = System.nanoTime();
-                restarts++;
+            while (true) {
+                long since = System.nanoTime();
+                int exit = process.awaitEnd();
+                // Until it is back the edges answer orders with 503, and shoppers' browsers keep them.
+                pause = System.nanoTime() - since > LONG_LIFE.toNanos() ? FIRST_PAUSE : pause;
+                LOG.error("embedded=died exit={} restart_in={} log={}", exit, pause, folder.log());
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                tryAgain();
             }
-            watch(fresh);
-        } catch (IOException failed) {
-            LOG.error("embedded=unstartable cause=\"{}\" restart_in={}", failed.getMessage(), LONGEST_PAUSE);
-            nurse.schedule(this::again, LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException unstartable) {
+            LOG.error("embedded=lost cause=\"{}\" note=\"start the worker again\"", unstartable.toString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryAgain() throws IOException, InterruptedException {
+        try {
+            process = RedisProcess.start(program, folder, port);
+            restarts.incrementAndGet();
+        } catch (Refused diedAtOnce) {
+            LOG.error("embedded=unwell cause=\"{}\"", diedAtOnce.getMessage());
         }
     }
 
     /** Stops it in order and waits until it is gone. */
-    @Override
-    public void close() throws IOException {
-        RedisProcess last;
-        synchronized (this) {
-            closed = true;
-            last = process;
-        }
-        nurse.shutdownNow();
-        last.stop();
+    public void stop() throws IOException, InterruptedException {
+        nurse.interrupt();
+        nurse.join();
+        process.stop();
         folder.close();
     }
 
     private static int free(int port) throws Refused, IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
             return socket.getLocalPort();
-        } catch (java.net.BindException inUse) {
+        } catch (BindException inUse) {
             throw new Refused("REDIS_PORT " + port + " is in use by another program: stop it, or choose another port"
                     + " with REDIS_PORT=PORT, or use the Redis there with REDIS_URL=redis://127.0.0.1:" + port + ".");
         }

@@ -15,7 +15,7 @@ final class RedisLog {
 
     private static final Pattern LEVEL = Pattern.compile("^[0-9]+:[A-Z] .{20,30} # ");
     private static final Pattern ALARM =
-            Pattern.compile("AOF|append.only|truncat|memory|listen|[Ff]atal|[Aa]bort|[Ff]ailed|exit", 0);
+            Pattern.compile("AOF|append.only|truncat|listen|[Ff]atal|[Aa]bort|[Oo]ut of memory");
 
     private final Path file;
     private final long from;

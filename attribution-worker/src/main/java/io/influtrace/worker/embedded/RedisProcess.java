@@ -54,7 +54,7 @@ final class RedisProcess {
             }
             List<String> alarms = log.alarms();
             if (!started.process.isAlive() || System.nanoTime() >= end) {
-                String last = alarms.isEmpty() ? "exit code " + started.exit() : alarms.get(alarms.size() - 1);
+                String last = alarms.isEmpty() ? "it says nothing." : alarms.get(alarms.size() - 1);
                 throw new Refused(
                         "The embedded Redis stopped at its start: " + last + " Its log is " + folder.log() + ".");
             }
@@ -93,12 +93,9 @@ final class RedisProcess {
         return process.pid();
     }
 
-    int exit() {
-        return process.isAlive() ? 0 : process.exitValue();
-    }
-
-    void onExit(Runnable then) {
-        process.onExit().thenRun(then);
+    /** Waits until it ends, and says with which code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     /** Ends it in order, by force after a grace, and waits for it. */
@@ -118,7 +115,7 @@ final class RedisProcess {
     // Itself and no other: one that took the port a moment earlier would answer a mere PING.
     private boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), ANSWER_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(EmbeddedRedis.LOOPBACK), port), ANSWER_MS);
             socket.setSoTimeout(ANSWER_MS);
             socket.getOutputStream().write("INFO server\r\nPING\r\nQUIT\r\n".getBytes(US_ASCII));
             String said = new String(socket.getInputStream().readAllBytes(), US_ASCII);
