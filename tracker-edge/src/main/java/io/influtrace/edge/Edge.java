@@ -7,6 +7,7 @@ import io.influtrace.edge.directory.SnapshotWriter;
 import io.influtrace.edge.ops.Meters;
 import io.influtrace.edge.ops.OpsServer;
 import io.influtrace.edge.ops.OpsServer.Readiness;
+import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.outbox.Journal;
 import io.influtrace.edge.outbox.Replay;
 import io.influtrace.edge.pixel.PixelFile;
@@ -95,9 +96,9 @@ final class Edge {
     private Future<Void> run() {
         RedisNodes reading = connect();
         RedisNodes working = connect();
-        meters.gauge("influtrace.edge.directory.age", this::age);
-        meters.size("influtrace.edge.directory.links", directory::links);
-        meters.size("influtrace.edge.journal.bytes", journal::bytes);
+        meters.gauge("influtrace.edge.directory.age", "seconds", this::age);
+        meters.gauge("influtrace.edge.directory.links", "", directory::links);
+        meters.gauge("influtrace.edge.journal", "bytes", journal::bytes);
         Boot starting =
                 Boot.start(vertx, working, settings.wanted(), settings.allowWeakRedis(), remembered, contradicted);
         boot = starting;
@@ -131,6 +132,7 @@ final class Edge {
                 ClickClasses.load(),
                 PixelFile.load(),
                 VisitorHash.of(new SecureRandom()),
+                RateLimits.of(settings.rateLimit()),
                 Clock.offset(Clock.systemUTC(), settings.clockOffset()));
         return vertx.deployVerticle(
                         () -> {
@@ -154,6 +156,7 @@ final class Edge {
     /** Stops: no new traffic, requests end, clicks go out, then everything closes. */
     Future<Void> stop() {
         draining = true;
+        LOG.info("edge=stopping");
         List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
         List<Future<Void>> undeployed = deployed.stream().map(vertx::undeploy).toList();
         Promise<Void> stopped = Promise.promise();

@@ -5,6 +5,10 @@ import io.influtrace.edge.http.Routes;
 import io.influtrace.edge.http.Senders;
 import io.influtrace.edge.ops.LoopLag;
 import io.influtrace.edge.ops.Meters;
+import io.influtrace.edge.order.Beacons;
+import io.influtrace.edge.order.RateLimits;
+import io.influtrace.edge.order.ReportWriter;
+import io.influtrace.edge.order.ServerCalls;
 import io.influtrace.edge.outbox.ClickWriter;
 import io.influtrace.edge.outbox.Journal;
 import io.influtrace.edge.pixel.PixelFile;
@@ -50,6 +54,7 @@ final class EdgeLoop extends VerticleBase {
             ClickClasses classes,
             PixelFile pixel,
             VisitorHash visitorHash,
+            RateLimits rateLimits,
             Clock clock) {}
 
     @Override
@@ -74,12 +79,32 @@ final class EdgeLoop extends VerticleBase {
                 shared.visitorHash,
                 shared.clock,
                 shared.meters);
+        ReportWriter reports = ReportWriter.of(vertx, redis, shared.deployment.partitions());
+        byte[] customerKey = shared.deployment.customerKeyBytes();
+        Beacons beacons = Beacons.of(
+                vertx,
+                shared.directory,
+                redis,
+                shared.deployment.partitions(),
+                reports,
+                shared.rateLimits,
+                customerKey,
+                shared.clock,
+                shared.meters);
+        ServerCalls calls = ServerCalls.of(
+                vertx, shared.directory, reports, shared.rateLimits, customerKey, shared.clock, shared.meters);
         Routes.Answers answers = new Routes.Answers(
                 redirect,
                 PixelHandler.moving(shared.pixel),
                 PixelHandler.pinned(shared.pixel),
                 shared.pixel.hash(),
-                settings.pixelPath());
+                settings.pixelPath(),
+                beacons.orders(),
+                beacons.pings(),
+                beacons.surveys(),
+                beacons.preflight(),
+                calls.conversions(),
+                calls.refunds());
         LoopLag.measure(vertx, shared.meters);
         nodes = redis;
         clicks = writer;

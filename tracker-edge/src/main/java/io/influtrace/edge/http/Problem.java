@@ -34,6 +34,11 @@ public record Problem(
         return new Problem(status, code, true, detail, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** What nobody foresaw, and the log explains. */
+    public static Problem internal() {
+        return passing(500, "internal_error", "Something went wrong here.");
+    }
+
     /** The same, naming the field. */
     public Problem at(String name) {
         return new Problem(status, code, retry, detail, Optional.of(name), expected, got);
@@ -77,6 +82,7 @@ public record Problem(
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
             default -> "Error";
         };

@@ -10,11 +10,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every route of the public port on one screen; the tracking links go before the router, which costs a third of them. */
 public final class Routes {
 
     private static final String CUSTOM = "/api/v1/integrations/custom/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private Routes() {}
 
@@ -24,7 +28,13 @@ public final class Routes {
             Handler<RoutingContext> pixel,
             Handler<RoutingContext> pinnedPixel,
             String pixelHash,
-            Optional<String> pixelPath) {}
+            Optional<String> pixelPath,
+            Handler<RoutingContext> orders,
+            Handler<RoutingContext> pings,
+            Handler<RoutingContext> surveys,
+            Handler<RoutingContext> preflight,
+            Handler<RoutingContext> conversions,
+            Handler<RoutingContext> refunds) {}
 
     /** The one handler of the public port. */
     public static Handler<HttpServerRequest> of(Vertx vertx, Answers to) {
@@ -34,6 +44,11 @@ public final class Routes {
         }
         get(router, "/t." + to.pixelHash + ".js", to.pinnedPixel);
         get(router, CUSTOM + "t." + to.pixelHash + ".js", to.pinnedPixel);
+        beacon(router, CUSTOM + ":id/orders", to.orders, to.preflight);
+        beacon(router, CUSTOM + ":id/ping", to.pings, to.preflight);
+        beacon(router, CUSTOM + ":id/surveys", to.surveys, to.preflight);
+        only(router, "/api/v1/conversions", List.of(HttpMethod.POST), to.conversions);
+        only(router, "/api/v1/refunds", List.of(HttpMethod.POST), to.refunds);
         router.route()
                 .handler(route -> Problem.last(404, "not_found", "There is nothing under this address.")
                         .send(route.response()));
@@ -43,11 +58,20 @@ public final class Routes {
                         .send(route.response()));
         return request -> {
             if (request.uri().startsWith("/p/")) {
-                to.redirect.handle(request);
+                guarded(request, to.redirect);
             } else {
                 router.handle(request);
             }
         };
+    }
+
+    private static void guarded(HttpServerRequest request, Handler<HttpServerRequest> handler) {
+        try {
+            handler.handle(request);
+        } catch (RuntimeException unexpected) {
+            LOG.error("request=failed", unexpected);
+            Problem.internal().send(request.response());
+        }
     }
 
     private static List<String> pixelPaths(Answers to) {
@@ -58,6 +82,12 @@ public final class Routes {
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
         only(router, path, List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+    }
+
+    private static void beacon(
+            Router router, String path, Handler<RoutingContext> handler, Handler<RoutingContext> preflight) {
+        router.route(HttpMethod.OPTIONS, path).handler(preflight);
+        only(router, path, List.of(HttpMethod.POST, HttpMethod.OPTIONS), handler);
     }
 
     private static void only(Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {

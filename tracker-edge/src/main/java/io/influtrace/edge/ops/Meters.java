@@ -2,12 +2,14 @@ package io.influtrace.edge.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import io.influtrace.edge.order.OrderMeters;
 import io.influtrace.edge.outbox.OutboxMeters;
 import io.influtrace.edge.redirect.RedirectMeters;
 import io.influtrace.edge.redis.Traffic;
 import io.influtrace.protocol.click.ClickClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Every meter of the edge. What the redirect path touches is resolved at boot. Safe for any thread. */
-public final class Meters implements RedirectMeters, OutboxMeters, Traffic, AutoCloseable {
+public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, Traffic, AutoCloseable {
 
     private static final String CLICKS = "influtrace.edge.clicks";
 
@@ -75,36 +77,23 @@ public final class Meters implements RedirectMeters, OutboxMeters, Traffic, Auto
         return registry.scrape();
     }
 
-    /** A number that is read when somebody looks. */
-    public void gauge(String name, Supplier<Number> value) {
-        registry.more()
-                .timeGauge(
-                        name,
-                        io.micrometer.core.instrument.Tags.empty(),
-                        value,
-                        TimeUnit.SECONDS,
-                        v -> v.get().doubleValue());
-    }
-
-    /** A size that is read when somebody looks. */
-    public void size(String name, Supplier<Number> value) {
-        io.micrometer.core.instrument.Gauge.builder(name, value).register(registry);
+    /** A number that is read when somebody looks; {@code unit} as Prometheus names it, or empty. */
+    public void gauge(String name, String unit, Supplier<Number> value) {
+        Gauge.builder(name, value).baseUnit(unit).register(registry);
     }
 
     /** What a label says for as long as the process lives, as a gauge of 1. */
     public void fact(String name, String tag, String value) {
-        io.micrometer.core.instrument.Gauge.builder(name, () -> 1)
-                .tag(tag, value)
-                .register(registry);
+        Gauge.builder(name, () -> 1).tag(tag, value).register(registry);
     }
 
-    /** A beacon or a server's call ended so. */
-    public void beacon(String outcome, String reason) {
-        registry.counter("influtrace.edge.beacons", "outcome", outcome, "reason", reason)
+    @Override
+    public void beacon(String kind, String outcome, String reason) {
+        registry.counter("influtrace.edge.beacons", "kind", kind, "outcome", outcome, "reason", reason)
                 .increment();
     }
 
-    /** A near miss was kept or, above the throttle, not. */
+    @Override
     public void nearMiss(String fate) {
         registry.counter("influtrace.edge.near.misses", "fate", fate).increment();
     }

@@ -16,8 +16,8 @@ public record BrowserMemory(long visitor, List<String> tokens) {
     /** Tokens kept, as many as the pixel keeps. */
     public static final int MAX_TOKENS = 10;
 
-    /** The cookie's name. */
-    public static final String COOKIE = "influtrace";
+    /** The cookie's name, not the pixel's own: both may lie under one host. */
+    public static final String COOKIE = "influtrace_edge";
 
     private static final String LIFE = "; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax";
     private static final int VISITOR_LENGTH = 16;

@@ -274,7 +274,7 @@ final class RedirectTest {
         HttpResponse<String> first = edge.click("/p/spring/ava", "Host", "go.shop.example.com");
         String cookie = first.headers().firstValue("Set-Cookie").orElse("");
         assertThat(cookie)
-                .matches("influtrace=[0-9a-f]{16}\\." + token(first)
+                .matches("influtrace_edge=[0-9a-f]{16}\\." + token(first)
                         + "; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax");
         String kept = cookie.substring(0, cookie.indexOf(';'));
         HttpResponse<String> again = edge.click("/p/spring/ava", "Host", "go.shop.example.com", "Cookie", kept);

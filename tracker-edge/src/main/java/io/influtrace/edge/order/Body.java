@@ -1,0 +1,224 @@
+package io.influtrace.edge.order;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.influtrace.protocol.money.Money;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object whose fields are read with their names in every complaint; a field that is null counts as absent. */
+record Body(JsonNode json, String prefix) {
+
+    private static final int MAX_NESTING = 8;
+    private static final int MAX_TEXT = 16_384;
+    private static final int MAX_SHOWN = 40;
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxStringLength(MAX_TEXT)
+                            .maxNameLength(256)
+                            .maxNumberLength(64)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Reads a body that must be one JSON object without a repeated key. */
+    static Body parse(byte[] bytes) throws Invalid {
+        JsonNode json;
+        try {
+            json = JSON.readTree(bytes);
+        } catch (IOException unreadable) {
+            throw new Invalid("", "one JSON object in UTF-8 without repeated keys", "unreadable JSON");
+        }
+        if (json == null || !json.isObject()) {
+            throw new Invalid("", "one JSON object", json == null ? "nothing" : kind(json));
+        }
+        return new Body(json, "");
+    }
+
+    private @Nullable JsonNode node(String name) {
+        @Nullable JsonNode node = json.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    boolean has(String name) {
+        return node(name) != null;
+    }
+
+    /** A text without control characters at its ends or within, of at most so many characters; empty counts as absent. */
+    Optional<String> text(String name, int most) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        return node == null ? Optional.empty() : textOf(node, prefix + name, most);
+    }
+
+    private static Optional<String> textOf(JsonNode node, String path, int most) throws Invalid {
+        if (!node.isTextual()) {
+            throw new Invalid(path, "a text", kind(node));
+        }
+        String text = stripped(node.textValue());
+        if (text.length() > most) {
+            throw new Invalid(path, "at most " + most + " characters", text.length() + " characters");
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** An identifier: a text or a whole number, 1 to so many characters, kept as it is or refused. */
+    String id(String name, int most) throws Invalid {
+        String expected = "1 to " + most + " characters";
+        @Nullable JsonNode node = node(name);
+        if (node == null || !(node.isTextual() || node.isIntegralNumber())) {
+            throw new Invalid(prefix + name, expected, node == null ? "nothing" : kind(node));
+        }
+        String id = node.asText().strip();
+        if (id.isEmpty() || id.length() > most) {
+            throw new Invalid(prefix + name, expected, id.length() + " characters");
+        }
+        if (id.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            throw new Invalid(prefix + name, "characters that can be written", "a control character");
+        }
+        return id;
+    }
+
+    Currency currency(String name) throws Invalid {
+        Optional<String> code = text(name, 8);
+        return code.flatMap(Money::currency)
+                .orElseThrow(() -> new Invalid(prefix + name, "an ISO 4217 code", shown(code.orElse("nothing"))));
+    }
+
+    long amount(String name, Currency currency) throws Invalid {
+        OptionalLong amount = optionalAmount(name, currency);
+        if (amount.isEmpty()) {
+            throw new Invalid(prefix + name, "an amount", "nothing");
+        }
+        return amount.getAsLong();
+    }
+
+    /** A decimal number, or a text that reads as one, in minor units. */
+    OptionalLong optionalAmount(String name, Currency currency) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        if (node == null) {
+            return OptionalLong.empty();
+        }
+        BigDecimal amount;
+        if (node.isNumber()) {
+            amount = node.decimalValue();
+        } else if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
+            amount = new BigDecimal(node.textValue().strip());
+        } else {
+            throw new Invalid(prefix + name, "a decimal amount", shown(node.asText()));
+        }
+        try {
+            return OptionalLong.of(Money.minor(amount, currency));
+        } catch (Money.Refused refused) {
+            throw new Invalid(
+                    prefix + name,
+                    "an amount of " + currency + " that is not negative",
+                    String.valueOf(refused.getMessage()));
+        }
+    }
+
+    long whole(String name, long defaultNumber, long least, long most) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        if (node == null) {
+            return defaultNumber;
+        }
+        if (!node.isNumber() || !node.canConvertToExactIntegral() || !node.canConvertToLong()) {
+            throw new Invalid(prefix + name, "a whole number", shown(node.asText()));
+        }
+        long number = node.longValue();
+        if (number < least || number > most) {
+            throw new Invalid(prefix + name, "within " + least + " and " + most, Long.toString(number));
+        }
+        return number;
+    }
+
+    boolean flag(String name) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        if (node != null && !node.isBoolean()) {
+            throw new Invalid(prefix + name, "true or false", kind(node));
+        }
+        return node != null && node.booleanValue();
+    }
+
+    /** A text, or a list of at most so many; those that are empty are left out. */
+    List<String> texts(String name, int most, int mostCharacters) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        List<String> texts = new ArrayList<>();
+        if (node == null) {
+            return texts;
+        }
+        if (!node.isArray()) {
+            textOf(node, prefix + name, mostCharacters).ifPresent(texts::add);
+            return texts;
+        }
+        bounded(name, node, most);
+        for (int i = 0; i < node.size(); i++) {
+            textOf(node.get(i), prefix + name + "[" + i + "]", mostCharacters).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    /** A list of at most so many objects. */
+    List<Body> objects(String name, int most) throws Invalid {
+        @Nullable JsonNode node = node(name);
+        List<Body> objects = new ArrayList<>();
+        if (node == null) {
+            return objects;
+        }
+        if (!node.isArray()) {
+            throw new Invalid(prefix + name, "a list", kind(node));
+        }
+        bounded(name, node, most);
+        for (int i = 0; i < node.size(); i++) {
+            String path = prefix + name + "[" + i + "]";
+            if (!node.get(i).isObject()) {
+                throw new Invalid(path, "an object", kind(node.get(i)));
+            }
+            objects.add(new Body(node.get(i), path + "."));
+        }
+        return objects;
+    }
+
+    /** An object within this one, where the field holds one; anything else is not there. */
+    Optional<Body> object(String name) {
+        @Nullable JsonNode node = node(name);
+        return node == null || !node.isObject() ? Optional.empty() : Optional.of(new Body(node, prefix + name + "."));
+    }
+
+    private void bounded(String name, JsonNode list, int most) throws Invalid {
+        if (list.size() > most) {
+            throw new Invalid(prefix + name, "a list of at most " + most, list.size() + " entries");
+        }
+    }
+
+    private static String stripped(String text) {
+        boolean clean = text.codePoints().noneMatch(Character::isISOControl);
+        return (clean ? text : text.replaceAll("\\p{Cntrl}", " ").replaceAll("[\u0080-\u009f]", " ")).strip();
+    }
+
+    private static String kind(JsonNode node) {
+        return "a " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    // What came is repeated to its own sender alone, but cut: it may be anything.
+    private static String shown(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+    }
+}

@@ -1,0 +1,11 @@
+package io.influtrace.edge.order;
+
+/** Who counts beacons and calls; {@code reason} is the problem's code, empty where there is none. */
+public interface OrderMeters {
+
+    /** One of {@code order}, {@code ping}, {@code survey}, {@code conversion}, {@code refund} was accepted or refused. */
+    void beacon(String kind, String outcome, String reason);
+
+    /** A refused beacon was {@code kept} for the merchant, or {@code throttled}. */
+    void nearMiss(String fate);
+}
