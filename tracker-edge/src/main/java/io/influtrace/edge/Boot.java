@@ -1,11 +1,10 @@
 package io.influtrace.edge;
 
-import io.influtrace.edge.redis.Deployment;
-import io.influtrace.edge.redis.Deployment.Wanted;
+import io.influtrace.edge.redis.Meeting;
 import io.influtrace.edge.redis.RedisAway;
-import io.influtrace.edge.redis.RedisChecks;
 import io.influtrace.edge.redis.RedisNodes;
-import io.influtrace.protocol.redis.Keys;
+import io.influtrace.protocol.redis.Deployment;
+import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -91,7 +90,7 @@ final class Boot {
         if (stopped) {
             return;
         }
-        RedisChecks.ask(nodes, Keys.META)
+        Meeting.durability(nodes)
                 .compose(checks -> {
                     durability = checks.level();
                     if (checks.level().equals("unknown")) {
@@ -101,7 +100,7 @@ final class Boot {
                     } else if (!checks.complaint().isEmpty()) {
                         LOG.warn("redis=weak cause=\"{}\"", checks.complaint());
                     }
-                    return Deployment.meet(nodes, wanted, remembered.orElseGet(HashMap::new));
+                    return Meeting.deployment(nodes, wanted, remembered.orElseGet(HashMap::new));
                 })
                 .onSuccess(this::met)
                 .onFailure(failure -> {
@@ -129,8 +128,9 @@ final class Boot {
                     "redis=met durability={} partitions={}",
                     durability,
                     deployment.partitions().count());
-            known.tryComplete(deployment);
+            // In this order: whoever learns the deployment finds the reading of the tables begun.
             confirmed.tryComplete(fields);
+            known.tryComplete(deployment);
         } catch (IllegalStateException mismatch) {
             refuse(new Refused(String.valueOf(mismatch.getMessage())));
         }

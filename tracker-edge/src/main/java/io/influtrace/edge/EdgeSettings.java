@@ -1,8 +1,8 @@
 package io.influtrace.edge;
 
 import io.influtrace.edge.http.Senders;
-import io.influtrace.edge.redis.Deployment.Wanted;
 import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.protocol.settings.Settings;
