@@ -1,0 +1,87 @@
+package io.influtrace.worker.admin;
+
+import io.influtrace.protocol.order.CustomerHash;
+import io.influtrace.protocol.redis.Deployment;
+import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.redis.RedisConnection;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The back office's HTTP server on its port. */
+public final class AdminServer {
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final HttpServer server;
+
+    private AdminServer(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * What the server is made of.
+     *
+     * @param port 0 for any free one
+     * @param publicUrl where the world reaches the edge, without a slash at the end
+     * @param adminToken the first admin token; empty: one is made, once, in the data folder
+     */
+    public record Parts(
+            CatalogStore store,
+            RedisConnection<String> redis,
+            Deployment deployment,
+            int port,
+            String publicUrl,
+            Optional<String> adminToken,
+            Path dataDir) {}
+
+    /** Opens it; fails where the port cannot be opened or the first token cannot be kept. */
+    public static Future<AdminServer> listen(Vertx vertx, Parts parts) {
+        SecureRandom random = new SecureRandom();
+        Tokens tokens = new Tokens(parts.redis, parts.store, random, parts.adminToken);
+        return vertx.<Void>executeBlocking(() -> {
+                    if (parts.adminToken.isEmpty()) {
+                        FirstToken.ensure(tokens, parts.dataDir, random);
+                    }
+                    return null;
+                })
+                .compose(ready -> vertx.createHttpServer(new HttpServerOptions()
+                                .setIdleTimeout(IDLE_SECONDS)
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                                .setMaxHeaderSize(MAX_HEADERS)
+                                .setCompressionSupported(true))
+                        .requestHandler(Routes.of(vertx, new Gate(vertx, tokens), calls(parts, tokens, random)))
+                        .listen(parts.port))
+                .map(AdminServer::new);
+    }
+
+    private static Calls calls(Parts parts, Tokens tokens, SecureRandom random) {
+        CatalogStore store = parts.store;
+        CustomerHash customers = CustomerHash.of(parts.deployment.customerKeyBytes());
+        IntegrationResource integrations = new IntegrationResource(parts.publicUrl);
+        return new Calls(
+                new ResourceCalls<>(store, new CreatorResource(customers)),
+                new ResourceCalls<>(store, new CampaignResource()),
+                new ResourceCalls<>(store, new LinkResource(parts.publicUrl)),
+                new ResourceCalls<>(store, new CouponResource()),
+                new ResourceCalls<>(store, integrations),
+                new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
+                tokens);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Stops taking calls, and ends once those in hand are answered or the time is over. */
+    public Future<Void> close(long graceMillis) {
+        return server.shutdown(graceMillis, TimeUnit.MILLISECONDS);
+    }
+}

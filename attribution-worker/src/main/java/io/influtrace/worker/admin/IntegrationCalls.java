@@ -1,0 +1,133 @@
+package io.influtrace.worker.admin;
+
+import io.influtrace.protocol.redis.Keys;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.catalog.Draft;
+import io.influtrace.worker.catalog.Integration;
+import io.influtrace.worker.catalog.Kind;
+import io.influtrace.worker.redis.RedisConnection;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** What integrations have beside the calls of every resource: their making with a secret, verify, disconnect, near misses. */
+final class IntegrationCalls {
+
+    /** Near misses shown; the edge keeps no more. */
+    private static final int MOST_SHOWN = 100;
+
+    private final CatalogStore store;
+    private final IntegrationResource resource;
+    private final RedisConnection<String> redis;
+    private final Partitions partitions;
+    private final RandomGenerator random;
+
+    IntegrationCalls(
+            CatalogStore store,
+            IntegrationResource resource,
+            RedisConnection<String> redis,
+            Partitions partitions,
+            RandomGenerator random) {
+        this.store = store;
+        this.resource = resource;
+        this.redis = redis;
+        this.partitions = partitions;
+        this.random = random;
+    }
+
+    /** Makes one; the answer is the only one that ever shows the secret. */
+    CompletionStage<Reply> create(Body body) {
+        body.only(resource.fields());
+        Optional<String> given = body.optional("secret", 256);
+        String secret = given.orElseGet(() -> Secrets.token("its_", random));
+        String id = Secrets.token("int_", random).substring(0, 20);
+        return store.edit(draft -> {
+            Integration plain = resource.parse(body, Optional.empty(), draft);
+            boolean custom = plain.type().equals(IntegrationResource.CUSTOM);
+            Optional<String> kept = custom
+                    ? Optional.empty()
+                    : Optional.of(plain.type().equals("api") ? Secrets.sha256(secret) : secret);
+            Integration made = draft.put(new Integration(
+                    id, plain.type(), plain.name(), plain.origin(), plain.store(), plain.consent(), "pending", kept));
+            JsonObject shown = resource.show(made);
+            return Reply.created(custom ? shown : shown.put("secret", secret));
+        });
+    }
+
+    /** Connects it once the pixel was seen on the registered origin; a store without a pixel is taken at its secret. */
+    CompletionStage<Reply> verify(String id) {
+        Optional<Integration> now = store.find(Kind.INTEGRATIONS, id).map(timeline -> timeline.now());
+        if (now.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    Problem.unknown("Integration " + id).refusal());
+        }
+        if (!now.get().type().equals(IntegrationResource.CUSTOM)) {
+            return status(id, now.get().origin(), "connected");
+        }
+        return redis.async()
+                .hgetall(Keys.lastSeen(partitions.ofName(id), id))
+                .thenCompose(seen -> seen.containsKey("at")
+                                && now.get().origin().equals(Optional.ofNullable(seen.get("origin")))
+                        ? status(id, now.get().origin(), "connected")
+                        : CompletableFuture.failedFuture(unseen(now.get(), seen).refusal()));
+    }
+
+    private static Problem unseen(Integration integration, Map<String, String> seen) {
+        String expected = integration.origin().orElse("");
+        JsonObject facts = new JsonObject().put("expected", expected);
+        String detail = "No page of " + expected + " has run the snippet yet.";
+        if (seen.containsKey("at")) {
+            String origin = seen.getOrDefault("origin", "");
+            facts.put(
+                    "seen",
+                    new JsonObject()
+                            .put("at", Times.text(Long.parseLong(seen.getOrDefault("at", "0"))))
+                            .put("origin", origin));
+            detail = "The snippet ran on " + origin + ", the registered origin is " + expected + ".";
+        }
+        return Problem.passing(409, "no_pixel_activity", detail).with(facts);
+    }
+
+    /** Ends it: its orders are refused from now on, what was credited stands. */
+    CompletionStage<Reply> disconnect(String id) {
+        return status(id, Optional.empty(), "disconnected");
+    }
+
+    private CompletionStage<Reply> status(String id, Optional<String> seenOrigin, String status) {
+        return store.edit(draft -> {
+            Integration now = known(draft, id);
+            if (seenOrigin.isPresent() && !now.origin().equals(seenOrigin)) {
+                throw unseen(now, Map.of()).refusal();
+            }
+            return Reply.ok(resource.show(draft.put(IntegrationResource.with(now, status))));
+        });
+    }
+
+    private static Integration known(Draft draft, String id) {
+        return draft.now(Kind.INTEGRATIONS, id)
+                .orElseThrow(() -> Problem.unknown("Integration " + id).refusal());
+    }
+
+    /** Beacons that the edge refused, newest first. */
+    CompletionStage<Reply> nearMisses(String id) {
+        if (store.find(Kind.INTEGRATIONS, id).isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    Problem.unknown("Integration " + id).refusal());
+        }
+        return redis.async()
+                .lrange(Keys.nearMisses(partitions.ofName(id), id), 0, MOST_SHOWN - 1)
+                .thenApply(entries -> {
+                    JsonArray items = new JsonArray();
+                    for (String entry : entries) {
+                        JsonObject item = new JsonObject(entry);
+                        items.add(item.put("at", Times.text(item.getLong("at", 0L))));
+                    }
+                    return Reply.ok(new JsonObject().put("items", items));
+                });
+    }
+}
