@@ -16,26 +16,44 @@ import java.util.List;
 import java.util.Queue;
 
 /** Serves the built pixel, keeps what browsers send, and answers as it is told: what an edge cannot be made to do. */
-final class RecordingEdge implements AutoCloseable {
+final class RecordingEdge {
 
     private static final Path PIXEL = Path.of("../tracker-edge/target/classes/io/influtrace/edge/pixel/t.js");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final List<Beacon> received = new ArrayList<>();
     private final Queue<Answer> answers = new ArrayDeque<>();
-    private final HttpServer server;
+    private final Vertx vertx;
+    private final String pixel;
+    private HttpServer server;
 
-    private RecordingEdge(HttpServer server) {
-        this.server = server;
+    private RecordingEdge(Vertx vertx, String pixel) {
+        this.vertx = vertx;
+        this.pixel = pixel;
+        this.server = listen(0);
     }
 
     static RecordingEdge start(Vertx vertx) {
-        String pixel = pixel();
-        HttpServer server = vertx.createHttpServer();
-        RecordingEdge edge = new RecordingEdge(server);
-        server.requestHandler(request -> edge.serve(request, pixel));
-        server.listen(0).toCompletionStage().toCompletableFuture().join();
-        return edge;
+        return new RecordingEdge(vertx, pixel());
+    }
+
+    /** Nobody answers any more, as where the network is gone. */
+    void goAway() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Answers again at the same address. */
+    void comeBack() {
+        server = listen(server.actualPort());
+    }
+
+    private HttpServer listen(int port) {
+        return vertx.createHttpServer()
+                .requestHandler(this::serve)
+                .listen(port)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     /** The pixel as it ships. */
@@ -77,7 +95,7 @@ final class RecordingEdge implements AutoCloseable {
         return received(kind);
     }
 
-    private void serve(HttpServerRequest request, String pixel) {
+    private void serve(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET)) {
             request.response().putHeader("Content-Type", "text/javascript").end(pixel);
             return;
@@ -108,10 +126,5 @@ final class RecordingEdge implements AutoCloseable {
         }
         Answer next = answers.poll();
         return next == null ? Answer.ACCEPTED : next;
-    }
-
-    @Override
-    public void close() {
-        server.close().toCompletionStage().toCompletableFuture().join();
     }
 }

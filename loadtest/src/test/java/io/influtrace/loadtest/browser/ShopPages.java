@@ -4,11 +4,13 @@ import io.influtrace.loadtest.store.Snippet;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A shop whose pages a test writes itself; each has its own port, so that nothing kept by one test reaches another. */
-final class ShopPages implements AutoCloseable {
+final class ShopPages {
 
     static final String INTEGRATION = "int_shop";
 
@@ -22,6 +24,9 @@ final class ShopPages implements AutoCloseable {
             </script>
             """;
 
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -61,7 +66,13 @@ final class ShopPages implements AutoCloseable {
         return this;
     }
 
+    /** Waits until a page or picture was asked for. */
+    void await(String path) {
+        Eventually.holds(DEADLINE, () -> asked.contains(path), () -> path + ", asked was " + asked);
+    }
+
     private void serve(HttpServerRequest request) {
+        asked.add(String.valueOf(request.uri()));
         String page = pages.get(request.path());
         headers.getOrDefault(request.path(), Map.of()).forEach(request.response()::putHeader);
         request.response()
@@ -69,10 +80,5 @@ final class ShopPages implements AutoCloseable {
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Cache-Control", "no-cache")
                 .end(page == null ? "" : page);
-    }
-
-    @Override
-    public void close() {
-        server.close().toCompletionStage().toCompletableFuture().join();
     }
 }
