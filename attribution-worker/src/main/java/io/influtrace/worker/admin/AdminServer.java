@@ -3,13 +3,17 @@ package io.influtrace.worker.admin;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.RedisConnection;
+import io.influtrace.worker.report.Reports;
+import io.influtrace.worker.report.Visitors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +43,9 @@ public final class AdminServer {
             int port,
             String publicUrl,
             Optional<String> adminToken,
-            Path dataDir) {}
+            Path dataDir,
+            Clock clock,
+            Reading reading) {}
 
     /** Opens it; fails where the port cannot be opened or the first token cannot be kept. */
     public static Future<AdminServer> listen(Vertx vertx, Parts parts) {
@@ -72,6 +78,14 @@ public final class AdminServer {
                 new ResourceCalls<>(store, new CouponResource()),
                 new ResourceCalls<>(store, integrations),
                 new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
+                new ReadCalls(
+                        parts.reading,
+                        new Reports(
+                                parts.reading,
+                                store.catalog(),
+                                new Visitors(parts.redis, parts.deployment.partitions(), store.catalog())),
+                        store.catalog(),
+                        parts.clock),
                 tokens);
     }
 

@@ -14,4 +14,5 @@ record Calls(
         ResourceCalls<Coupon> coupons,
         ResourceCalls<Integration> integrations,
         IntegrationCalls integration,
+        ReadCalls reads,
         Tokens tokens) {}

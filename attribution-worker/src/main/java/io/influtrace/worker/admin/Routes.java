@@ -75,6 +75,19 @@ final class Routes {
         resource("/links", calls.links());
         resource("/coupons", calls.coupons());
         resource("/integrations", calls.integrations());
+        on(GET, "/orders", Role.CREATOR, (route, caller) -> calls.reads().orders(route.queryParams(), caller));
+        on(
+                GET,
+                "/orders/:key/:order",
+                Role.CREATOR,
+                (route, caller) -> calls.reads().order(key(route), part(route, "order"), caller));
+        on(GET, "/events", Role.CREATOR, (route, caller) -> calls.reads().events(route.queryParams(), caller));
+        on(GET, "/events/*", Role.CREATOR, (route, caller) -> calls.reads().event(part(route, "*"), caller));
+        on(
+                GET,
+                "/reports/creators",
+                Role.CREATOR,
+                (route, caller) -> calls.reads().creators(route.queryParams(), caller));
         on(POST, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().create(body(route)));
         on(GET, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().list());
         on(DELETE, "/tokens/:key", Role.ADMIN, (route, caller) -> calls.tokens().revoke(key(route)));
@@ -100,6 +113,10 @@ final class Routes {
     }
 
     private static String key(RoutingContext route) {
-        return Optional.ofNullable(route.pathParam("key")).orElse("");
+        return part(route, "key");
+    }
+
+    private static String part(RoutingContext route, String name) {
+        return Optional.ofNullable(route.pathParam(name)).orElse("");
     }
 }

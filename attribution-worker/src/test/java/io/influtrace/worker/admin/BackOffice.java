@@ -34,6 +34,7 @@ final class BackOffice implements AutoCloseable {
     private final CatalogStore store;
     private final AdminServer server;
     final RedisConnection<String> look;
+    final WrittenBooks books = new WrittenBooks();
 
     private BackOffice(RedisServer redisServer, Optional<String> token, Path dataDir) {
         redis = Redis.of(redisServer.address());
@@ -44,7 +45,17 @@ final class BackOffice implements AutoCloseable {
                 TokenKeys.generate("k1", new Random(1)),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
         server = AdminServer.listen(
-                        vertx, new AdminServer.Parts(store, look, deployment, 0, "https://go.example", token, dataDir))
+                        vertx,
+                        new AdminServer.Parts(
+                                store,
+                                look,
+                                deployment,
+                                0,
+                                "https://go.example",
+                                token,
+                                dataDir,
+                                Clock.systemUTC(),
+                                books))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
