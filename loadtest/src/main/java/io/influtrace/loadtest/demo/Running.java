@@ -21,6 +21,11 @@ final class Running {
         return vertx;
     }
 
+    /** Anything else that must be stopped. */
+    synchronized void add(Runnable stop) {
+        added(stop);
+    }
+
     synchronized void stop() {
         stopped = true;
         while (!stops.isEmpty()) {

@@ -3,7 +3,6 @@ package io.influtrace.loadtest.browser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -49,11 +48,7 @@ final class EachBrowser implements TestTemplateInvocationContextProvider {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            if (!Engine.required()) {
-                Assumptions.assumeTrue(
-                        engine.installed(),
-                        () -> engine.programs() + " not installed: skipped (REQUIRE_BROWSER=1 makes this a failure)");
-            }
+            Needed.programs(engine.programs());
             Shared shared = context.getRoot().getStore(SHARED).getOrComputeIfAbsent(engine, Shared::new, Shared.class);
             return shared.browser().fresh();
         }

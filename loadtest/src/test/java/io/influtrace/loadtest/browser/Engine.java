@@ -51,17 +51,8 @@ public enum Engine {
         }
     };
 
-    boolean installed() {
-        return programs().stream().allMatch(Files::isExecutable);
-    }
-
     /** What must be on the machine. */
     abstract List<Path> programs();
-
-    /** Whether a machine without browsers fails the tests rather than skips them. */
-    static boolean required() {
-        return System.getenv("CI") != null || "1".equals(System.getenv("REQUIRE_BROWSER"));
-    }
 
     abstract Browser start() throws Exception;
 }
