@@ -1,0 +1,192 @@
+package io.influtrace.edge.outbox;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.influtrace.edge.Await;
+import io.influtrace.edge.RealRedis;
+import io.influtrace.edge.redis.RedisNodes;
+import io.influtrace.edge.redis.Traffic;
+import io.influtrace.protocol.click.Click;
+import io.influtrace.protocol.click.ClickClass;
+import io.influtrace.protocol.redis.Keys;
+import io.influtrace.protocol.redis.RedisAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Flushes against a real Redis: written once however often they come, and few for many clicks. */
+final class FlushTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = RealRedis.durable();
+
+    private static final long AT = 1_770_000_000_000L;
+    private static Vertx vertx = Vertx.vertx();
+    private static RedisNodes nodes;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        nodes = onLoop(() -> Future.succeededFuture(
+                RedisNodes.open(vertx, RedisAddress.local(REDIS.port()), Duration.ofSeconds(2), new Silent())));
+        Await.until("connected", () -> nodes.isUp(Keys.META));
+    }
+
+    @BeforeEach
+    void forget() {
+        REDIS.clear();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static <T> T onLoop(Supplier<Future<T>> work) throws Exception {
+        Promise<T> promise = Promise.promise();
+        LOOP.runOnContext(now -> work.get().onComplete(promise));
+        return promise.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static final io.vertx.core.Context LOOP = vertx.getOrCreateContext();
+
+    private static FlushCall call(Buckets buckets, long number, int clicks) {
+        Batch batch = new Batch(buckets.partition(), number, buckets.anchor());
+        for (int i = 0; i < clicks; i++) {
+            Bucket bucket = buckets.of(30, AT);
+            batch.addRow(bucket, new Click(bucket.next(), ClickClass.HUMAN, AT + i, 11, 7), i);
+        }
+        return batch.call();
+    }
+
+    private static long apply(FlushCall call) throws Exception {
+        FlushScript script = FlushScript.load();
+        return Long.parseLong(onLoop(() -> script.apply(nodes, call)).toString());
+    }
+
+    @Test
+    void flushThatComesTwiceCountsOnce() throws Exception {
+        REDIS.call("SCRIPT", "FLUSH");
+        Buckets buckets = new Buckets(1, new Random(7));
+        FlushCall first = call(buckets, 1, 10);
+        FlushCall second = call(buckets, 2, 5);
+        assertThat(apply(first)).isEqualTo(1);
+        assertThat(apply(first)).isZero();
+        assertThat(apply(second)).isEqualTo(1);
+        assertThat(apply(FlushCall.decode(first.encode()))).isZero();
+        assertThat(REDIS.number("HGET", Keys.clickCounts(0, AT), "11.7.0")).isEqualTo(15);
+        assertThat(REDIS.number("ZCARD", Keys.due(0, 30))).isEqualTo(1);
+    }
+
+    @Test
+    void flushWithoutRowsCountsOnceTooAndItsGuardGoesByItself() throws Exception {
+        Buckets buckets = new Buckets(1, new Random(7));
+        Batch batch = new Batch(0, 1, buckets.anchor());
+        batch.count(new Click(buckets.counted(30), ClickClass.BOT, AT, 11, 7));
+        FlushCall call = batch.call();
+        assertThat(apply(call)).isEqualTo(1);
+        assertThat(apply(call)).isZero();
+        assertThat(REDIS.number("HGET", Keys.clickCounts(0, AT), "11.7.2")).isEqualTo(1);
+        assertThat(REDIS.number("TTL", call.routingKey())).isPositive();
+        assertThat(REDIS.number("EXISTS", Keys.due(0, 30))).isZero();
+    }
+
+    @Test
+    void fullBucketKeepsItsCompactEncodingAndItsIndexNamesTheFirstRow() throws Exception {
+        Buckets buckets = new Buckets(1, new Random(7));
+        FlushCall call = call(buckets, 1, 130);
+        assertThat(apply(call)).isEqualTo(1);
+        assertThat(REDIS.number("ZCARD", Keys.due(0, 30))).isEqualTo(3);
+        String key = call.routingKey();
+        assertThat(REDIS.number("HLEN", key)).isEqualTo(65);
+        assertThat(REDIS.text("OBJECT", "ENCODING", key)).isIn("listpack", "ziplist");
+        assertThat(REDIS.number("ZCOUNT", Keys.due(0, 30), AT, AT)).isEqualTo(1);
+    }
+
+    @Test
+    void unknownHandlesAreBounded() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Batch batch = new Batch(0, round + 1, new Buckets(1, new Random(round)).anchor());
+            for (int i = 0; i < 600; i++) {
+                batch.unknownHandle("scan-" + round + "-" + i);
+            }
+            apply(batch.call());
+        }
+        assertThat(REDIS.number("HLEN", Keys.unknownHandles(0))).isEqualTo(Batch.MAX_UNKNOWN_HANDLES);
+    }
+
+    @Test
+    void underLoadAnEdgeSendsAtMostOneCommandForTenClicks() throws Exception {
+        Silent meters = new Silent();
+        Journal journal = Journal.open(Files.createTempDirectory("journal"), 1 << 20, meters);
+        long before = calls();
+        List<Click> clicks = new ArrayList<>();
+        onLoop(() -> {
+            ClickWriter writer = ClickWriter.of(vertx, nodes, journal, meters, 16, new Random(7));
+            for (int i = 0; i < 20_000; i++) {
+                clicks.add(writer.offer(ClickClass.HUMAN, AT + i, 30, i % 50, 2 + i % 9, i));
+            }
+            return writer.drain();
+        });
+        assertThat(calls() - before).isLessThan(clicks.size() / 10);
+        assertThat(clicks.stream().map(Click::id).distinct()).hasSize(clicks.size());
+        long sum = 0;
+        for (int partition = 0; partition < 16; partition++) {
+            sum += requireNonNull(REDIS.call("HVALS", Keys.clickCounts(partition, AT))).stream()
+                    .mapToLong(value -> Long.parseLong(value.toString()))
+                    .sum();
+        }
+        assertThat(sum).isEqualTo(clicks.size());
+        journal.close();
+    }
+
+    // What the edge itself sent: a script's own commands are no calls of EVALSHA.
+    private static long calls() {
+        return REDIS.text("INFO", "commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    private static final class Silent implements Traffic, OutboxMeters {
+        @Override
+        public void answered(long time, TimeUnit unit) {}
+
+        @Override
+        public void failed(String reason) {}
+
+        @Override
+        public void flushing(int clicks) {}
+
+        @Override
+        public void flushFailed() {}
+
+        @Override
+        public void recorded(int clicks) {}
+
+        @Override
+        public void journaled(int clicks) {}
+
+        @Override
+        public void dropped(String reason, int clicks) {}
+
+        @Override
+        public void replayed(int clicks) {}
+
+        @Override
+        public void lost(String reason, int clicks) {}
+    }
+}
