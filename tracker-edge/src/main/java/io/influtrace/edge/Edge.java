@@ -47,6 +47,7 @@ final class Edge {
     private final SnapshotFile snapshotFile;
     private final Optional<Map<String, String>> remembered;
     private final Journal journal;
+    private final ClickClasses classes = ClickClasses.load();
     private final Vertx vertx;
     private final Consumer<Refused> contradicted;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
@@ -129,7 +130,7 @@ final class Edge {
                 directory,
                 journal,
                 meters,
-                ClickClasses.load(),
+                classes,
                 PixelFile.load(),
                 VisitorHash.of(new SecureRandom()),
                 RateLimits.of(settings.rateLimit()),

@@ -108,7 +108,7 @@ public final class Beacons {
         return route -> {
             Optional<IntegrationRecord> integration = integration(route);
             Optional<Problem> problem = integration.isEmpty()
-                    ? Optional.of(unknown())
+                    ? Optional.of(Refusals.unknown())
                     : OriginCheck.judge(route.request(), integration.get());
             if (problem.isPresent()) {
                 problem.get().send(route.response());
@@ -126,7 +126,8 @@ public final class Beacons {
     private void take(RoutingContext route, String kind, Reading reading) {
         HttpServerRequest request = route.request();
         Optional<IntegrationRecord> known = integration(route);
-        Optional<Problem> byOrigin = known.isEmpty() ? Optional.of(unknown()) : OriginCheck.judge(request, known.get());
+        Optional<Problem> byOrigin =
+                known.isEmpty() ? Optional.of(Refusals.unknown()) : OriginCheck.judge(request, known.get());
         bodies.read(
                 request,
                 bytes -> judge(request, kind, known, byOrigin, bytes, reading),
@@ -141,13 +142,13 @@ public final class Beacons {
             Buffer bytes,
             Reading reading) {
         if (known.isEmpty()) {
-            refuse(request, kind, known, unknown(), "");
+            refuse(request, kind, known, Refusals.unknown(), "");
             return;
         }
         IntegrationRecord integration = known.get();
-        Optional<Problem> problem = byOrigin.or(() -> byStatus(integration, kind))
+        Optional<Problem> problem = byOrigin.or(() -> Refusals.byStatus(integration, kind.equals("ping")))
                 .or(() -> byRate(request, integration))
-                .or(() -> byForm(request, bytes));
+                .or(() -> Refusals.byForm(request, bytes.length() == 0));
         if (problem.isPresent()) {
             refuse(request, kind, known, problem.get(), orderId(bytes));
             return;
@@ -177,7 +178,7 @@ public final class Beacons {
                     meters.beacon(kind, "accepted", "");
                     accept(request.response(), ping);
                 })
-                .onFailure(lost -> refuse(request, kind, Optional.empty(), unavailable(request), ""));
+                .onFailure(lost -> refuse(request, kind, Optional.empty(), Refusals.unavailable(request), ""));
     }
 
     private static void accept(HttpServerResponse response, boolean ping) {
@@ -224,45 +225,9 @@ public final class Beacons {
                 .filter(integration -> integration.type().equals("custom"));
     }
 
-    private static Problem unknown() {
-        return Problem.passing(404, "integration_unknown", "No such integration is known here yet.");
-    }
-
-    private static Optional<Problem> byStatus(IntegrationRecord integration, String kind) {
-        return switch (integration.status()) {
-            case "disconnected" ->
-                Optional.of(Problem.last(403, "integration_disconnected", "This integration was disconnected."));
-            case "pending" ->
-                kind.equals("ping")
-                        ? Optional.empty()
-                        : Optional.of(
-                                Problem.last(403, "integration_pending", "This integration has to be verified first."));
-            default -> Optional.empty();
-        };
-    }
-
     private Optional<Problem> byRate(HttpServerRequest request, IntegrationRecord integration) {
         long seconds = limits.secondsToWait(integration.id());
-        if (seconds == 0) {
-            return Optional.empty();
-        }
-        request.response().putHeader("Retry-After", Long.toString(seconds));
-        return Optional.of(Problem.passing(429, "rate_limited", "Too many beacons of this integration."));
-    }
-
-    private static Optional<Problem> byForm(HttpServerRequest request, Buffer bytes) {
-        @Nullable String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        boolean plain = request.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
-        if (plain && (Bodies.isJsonOrText(type) || (type == null && bytes.length() == 0))) {
-            return Optional.empty();
-        }
-        return Optional.of(Problem.last(415, "unsupported_type", "A beacon is JSON as text/plain or application/json.")
-                .compared("text/plain or application/json", String.valueOf(type)));
-    }
-
-    private static Problem unavailable(HttpServerRequest request) {
-        request.response().putHeader("Retry-After", "2");
-        return Problem.passing(503, "store_unavailable", "The order could not be kept; send it again.");
+        return seconds == 0 ? Optional.empty() : Optional.of(Refusals.rateLimited(request, seconds));
     }
 
     // Of a refused beacon only the id is looked at, so that the merchant finds it again.

@@ -97,8 +97,7 @@ public final class ServerCalls {
         IntegrationRecord integration = sender.get();
         long wait = limits.secondsToWait(integration.id());
         if (wait > 0) {
-            request.response().putHeader("Retry-After", Long.toString(wait));
-            refuse(request, kind, Problem.passing(429, "rate_limited", "Too many calls of this integration."));
+            refuse(request, kind, Refusals.rateLimited(request, wait));
             return;
         }
         if (!Bodies.isJsonOrText(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -125,13 +124,7 @@ public final class ServerCalls {
                                 .end(ACCEPTED);
                     }
                 })
-                .onFailure(lost -> {
-                    request.response().putHeader("Retry-After", "2");
-                    refuse(
-                            request,
-                            kind,
-                            Problem.passing(503, "store_unavailable", "The report could not be kept; send it again."));
-                });
+                .onFailure(lost -> refuse(request, kind, Refusals.unavailable(request)));
     }
 
     private void refuse(HttpServerRequest request, String kind, Problem problem) {
