@@ -2,6 +2,7 @@ package io.influtrace.worker.admin;
 
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
+import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.RedisConnection;
@@ -45,7 +46,20 @@ public final class AdminServer {
             Optional<String> adminToken,
             Path dataDir,
             Clock clock,
-            Reading reading) {}
+            Optional<Reading> reading) {
+
+        /** A server over a catalog alone: nothing keeps books, and whoever asks for them is told to come again. */
+        public Parts(
+                CatalogStore store,
+                RedisConnection<String> redis,
+                Deployment deployment,
+                int port,
+                String publicUrl,
+                Optional<String> adminToken,
+                Path dataDir) {
+            this(store, redis, deployment, port, publicUrl, adminToken, dataDir, Clock.systemUTC(), Optional.empty());
+        }
+    }
 
     /** Opens it; fails where the port cannot be opened or the first token cannot be kept. */
     public static Future<AdminServer> listen(Vertx vertx, Parts parts) {
@@ -78,15 +92,14 @@ public final class AdminServer {
                 new ResourceCalls<>(store, new CouponResource()),
                 new ResourceCalls<>(store, integrations),
                 new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
-                new ReadCalls(
-                        parts.reading,
-                        new Reports(
-                                parts.reading,
-                                store.catalog(),
-                                new Visitors(parts.redis, parts.deployment.partitions(), store.catalog())),
-                        store.catalog(),
-                        parts.clock),
+                parts.reading.map(reading -> reads(parts, reading)),
                 tokens);
+    }
+
+    private static ReadCalls reads(Parts parts, Reading reading) {
+        Catalog catalog = parts.store.catalog();
+        Visitors visitors = new Visitors(parts.redis, parts.deployment.partitions(), catalog);
+        return new ReadCalls(reading, new Reports(reading, catalog, visitors), catalog, parts.clock);
     }
 
     /** The port that it listens on. */

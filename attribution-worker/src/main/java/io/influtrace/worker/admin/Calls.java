@@ -5,6 +5,7 @@ import io.influtrace.worker.catalog.Coupon;
 import io.influtrace.worker.catalog.Creator;
 import io.influtrace.worker.catalog.Integration;
 import io.influtrace.worker.catalog.Link;
+import java.util.Optional;
 
 /** All that the routes lead to. */
 record Calls(
@@ -14,5 +15,12 @@ record Calls(
         ResourceCalls<Coupon> coupons,
         ResourceCalls<Integration> integrations,
         IntegrationCalls integration,
-        ReadCalls reads,
-        Tokens tokens) {}
+        Optional<ReadCalls> books,
+        Tokens tokens) {
+
+    /** The reads; refused for now where nothing keeps books. */
+    ReadCalls reads() {
+        return books.orElseThrow(() -> Problem.passing(503, "store_unavailable", "No books are kept here yet.")
+                .refusal());
+    }
+}

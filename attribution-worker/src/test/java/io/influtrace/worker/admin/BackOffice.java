@@ -55,7 +55,7 @@ final class BackOffice implements AutoCloseable {
                                 token,
                                 dataDir,
                                 Clock.systemUTC(),
-                                books))
+                                Optional.of(books)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
