@@ -3,7 +3,9 @@ package io.influtrace.worker;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Durability;
 import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.embedded.EmbeddedRedis;
+import io.influtrace.worker.ops.Backlog;
 import io.influtrace.worker.ops.LoopLag;
 import io.influtrace.worker.ops.Meters;
 import io.influtrace.worker.ops.OpsServer;
@@ -12,6 +14,7 @@ import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.redis.Refused;
 import io.influtrace.worker.redis.StartChecks;
+import io.lettuce.core.RedisException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +40,19 @@ final class Worker {
     /** Binding a port or closing Vert.x takes milliseconds; this is for a machine that hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REDIS_RETRY = Duration.ofMillis(500);
+
+    /** Above it orders wait longer for their verdict than anybody expects. */
+    private static final double BEHIND_SECONDS = 60;
+
     private final WorkerSettings settings;
     private final Stops stops = new Stops();
     private final Meters meters = Meters.start();
     private volatile boolean serving;
     private volatile boolean draining;
     private volatile int opsPort;
+    private volatile @Nullable Backlog backlog;
 
     private Worker(WorkerSettings settings) {
         this.settings = settings;
@@ -69,8 +80,7 @@ final class Worker {
 
         Redis redis = Redis.of(address, meters.roundTrips());
         stops.add("redis client", "nobody asks anything any more", redis);
-        RedisConnection<String> asking = redis.connect();
-        stops.add("start connection", "closed with its client, only in order", asking);
+        RedisConnection<String> asking = connected(redis);
         StartChecks checks = StartChecks.over(asking);
         Durability durability = checks.durability(settings.allowWeakRedis());
         meters.fact("influtrace.worker.durability", "level", durability.level());
@@ -82,6 +92,16 @@ final class Worker {
                 deployment.partitions().count());
 
         Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
+        Backlog looking = Backlog.watch(vertx, asking, deployment.partitions(), clock);
+        backlog = looking;
+        meters.gauge("influtrace.worker.stream.undelivered", looking::undelivered);
+        meters.gauge("influtrace.worker.stream.pending", looking::pending);
+        meters.gauge("influtrace.worker.stream.oldest.age.seconds", looking::oldestAgeSeconds);
+        meters.gauge("influtrace.worker.dead.letters", looking::deadLetters);
+
+        CatalogStore catalog = CatalogStore.open(redis, clock);
+        stops.add("catalog", "orders in hand were judged by it", catalog);
+
         serving = true;
         stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
         LOG.info("worker=serving port={} ops={} now={}", settings.port(), opsPort, clock.instant());
@@ -111,6 +131,22 @@ final class Worker {
         return embedded.address();
     }
 
+    // Where everything starts at once, Redis may be a moment behind.
+    private static RedisConnection<String> connected(Redis redis) throws InterruptedException {
+        long end = System.nanoTime() + REDIS_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return redis.connect();
+            } catch (RedisException away) {
+                if (System.nanoTime() > end) {
+                    throw away;
+                }
+                LOG.info("redis=awaited address=\"{}\"", redis.address());
+                TimeUnit.MILLISECONDS.sleep(REDIS_RETRY.toMillis());
+            }
+        }
+    }
+
     private static HttpServer listening(String variable, int port, Future<HttpServer> binding)
             throws Refused, InterruptedException {
         try {
@@ -127,6 +163,13 @@ final class Worker {
 
     private Readiness readiness() {
         List<String> degraded = new ArrayList<>();
+        Backlog looking = backlog;
+        if (looking != null && !looking.fresh()) {
+            degraded.add("redis");
+        }
+        if (looking != null && looking.oldestAgeSeconds() > BEHIND_SECONDS) {
+            degraded.add("backlog");
+        }
         String state = draining ? "draining" : !serving ? "starting" : degraded.isEmpty() ? "ready" : "degraded";
         return new Readiness(serving && !draining, state, degraded);
     }
