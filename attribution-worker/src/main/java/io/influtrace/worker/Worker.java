@@ -3,6 +3,7 @@ package io.influtrace.worker;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Durability;
 import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.worker.admin.AdminServer;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.embedded.EmbeddedRedis;
 import io.influtrace.worker.ops.Backlog;
@@ -11,15 +12,18 @@ import io.influtrace.worker.ops.Meters;
 import io.influtrace.worker.ops.OpsServer;
 import io.influtrace.worker.ops.OpsServer.Readiness;
 import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.redis.Refused;
 import io.influtrace.worker.redis.StartChecks;
 import io.lettuce.core.RedisException;
+import io.netty.channel.unix.Errors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +55,7 @@ final class Worker {
     private final Meters meters = Meters.start();
     private volatile boolean serving;
     private volatile boolean draining;
+    private volatile int port;
     private volatile int opsPort;
     private volatile @Nullable Backlog backlog;
 
@@ -70,7 +75,7 @@ final class Worker {
         RedisAddress address = redisAddress();
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        stops.add("vert.x", "its loops carry the answers of all steps before", () -> await(vertx.close()));
+        stops.add("vert.x", "its loops carry the answers of all steps before", () -> await(vertx.close(), PATIENCE));
         LoopLag.measure(vertx, meters);
         HttpServer ops = listening(
                 "WORKER_OPS_PORT",
@@ -102,9 +107,32 @@ final class Worker {
         CatalogStore catalog = CatalogStore.open(redis, clock);
         stops.add("catalog", "orders in hand were judged by it", catalog);
 
+        AdminServer admin = listening(
+                "WORKER_PORT",
+                settings.port(),
+                AdminServer.listen(
+                        vertx,
+                        new AdminServer.Parts(
+                                catalog,
+                                asking,
+                                deployment,
+                                settings.port(),
+                                settings.publicUrl(),
+                                settings.adminToken(),
+                                settings.dataDir(),
+                                clock,
+                                new NoBooks())));
+        stops.add(
+                "public port",
+                "people's calls end while all that answers them is there",
+                () -> await(
+                        admin.close(settings.grace().toMillis()),
+                        settings.grace().plus(PATIENCE)));
+        port = admin.port();
+
         serving = true;
         stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
-        LOG.info("worker=serving port={} ops={} now={}", settings.port(), opsPort, clock.instant());
+        LOG.info("worker=serving port={} ops={} now={}", port, opsPort, clock.instant());
     }
 
     /** Stops what runs, in the reverse order of its start. */
@@ -147,18 +175,31 @@ final class Worker {
         }
     }
 
-    private static HttpServer listening(String variable, int port, Future<HttpServer> binding)
-            throws Refused, InterruptedException {
+    private static <T> T listening(String variable, int port, Future<T> binding)
+            throws Refused, IOException, InterruptedException {
         try {
             return binding.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException taken) {
-            throw new Refused(variable + " " + port + " cannot be opened (" + taken.getMessage()
-                    + "): stop what holds it, or choose another port with " + variable + "=PORT.");
+        } catch (TimeoutException hangs) {
+            throw new IllegalStateException(variable + " " + port + " was not opened in " + PATIENCE, hangs);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            // The native transport has a failure of its own for a port in use.
+            if (cause instanceof BindException || cause instanceof Errors.NativeIoException) {
+                throw new Refused(variable + " " + port + " cannot be opened (" + cause.getMessage()
+                        + "): stop what holds it, or choose another port with " + variable + "=PORT.");
+            }
+            if (cause instanceof IOException unwritable) {
+                throw unwritable;
+            }
+            if (cause instanceof RedisAway away) {
+                throw away;
+            }
+            throw new IllegalStateException(cause);
         }
     }
 
-    private static void await(Future<?> future) throws Exception {
-        future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    private static void await(Future<?> future, Duration patience) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Readiness readiness() {

@@ -9,6 +9,7 @@ import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisConnection;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,10 +86,12 @@ final class WorkerMainTest {
     void aPortInUseIsNamedByItsVariableAndNothingIsLeftRunning() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
-            try (WorkerProcess worker = WorkerProcess.launch(folder, Map.of("WORKER_OPS_PORT", port))) {
-                assertThat(worker.exit()).isEqualTo(2);
-                assertThat(worker.said()).contains("WORKER_OPS_PORT " + port + " cannot be opened");
-                assertThat(worker.redisLives()).isFalse();
+            for (String variable : List.of("WORKER_PORT", "WORKER_OPS_PORT")) {
+                try (WorkerProcess worker = WorkerProcess.launch(folder, Map.of(variable, port))) {
+                    assertThat(worker.exit()).isEqualTo(2);
+                    assertThat(worker.said()).contains(variable + " " + port + " cannot be opened");
+                    assertThat(worker.redisLives()).isFalse();
+                }
             }
         }
     }
