@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -121,7 +122,7 @@ final class Worker {
                                 settings.adminToken(),
                                 settings.dataDir(),
                                 clock,
-                                new NoBooks())));
+                                Optional.empty())));
         stops.add(
                 "public port",
                 "people's calls end while all that answers them is there",
