@@ -1,0 +1,103 @@
+package io.influtrace.worker.click;
+
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.worker.catalog.Catalog;
+import io.influtrace.worker.ledger.Clicks;
+import io.influtrace.worker.ledger.Touches;
+import io.influtrace.worker.order.Orders;
+import io.influtrace.worker.redis.Answers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * All that time alone brings: what a dead worker left undone is done, holds end, events expire, old logs go. Blocks, on a
+ * thread that may; any number of workers may run it at once.
+ *
+ * @param unsettled when the oldest unsettled order of all partitions happened; empty where that cannot be told
+ * @param retention how long a swept click's row is kept, from the click on
+ */
+public record Sweep(
+        Orders orders,
+        Clicks clicks,
+        Catalog catalog,
+        Clock clock,
+        Supplier<OptionalLong> unsettled,
+        Duration retention) {
+
+    /** What one turn takes from an index, so that no reply is large; the turns go on until nothing is left. */
+    private static final int PAGE = 500;
+
+    private static final long DAY = 86_400_000;
+
+    /** Shorter would forget clicks that an order may still name: the longest window and the grace. */
+    private static final Duration LEAST_RETENTION = Duration.ofDays(365 + 8 + 1);
+
+    public Sweep {
+        if (retention.compareTo(LEAST_RETENTION) < 0) {
+            throw new IllegalArgumentException("retention is below " + LEAST_RETENTION.toDays() + " days");
+        }
+    }
+
+    /** Runs until nothing is left to do. */
+    public void run() {
+        long now = clock.millis();
+        for (int partition = 0; partition < orders.ledger().partitions().count(); partition++) {
+            finish(partition);
+            approve(partition, now);
+        }
+        OptionalLong oldest = unsettled.get();
+        if (oldest.isEmpty()) {
+            return;
+        }
+        long until = Math.min(now, oldest.getAsLong());
+        for (int partition = 0; partition < orders.ledger().partitions().count(); partition++) {
+            expire(partition, until);
+            forget(partition, now - retention.toMillis());
+        }
+    }
+
+    private void finish(int partition) {
+        Collection<String> undone = Answers.of(orders.ledger().unfinished(partition));
+        for (String order : undone) {
+            Answers.of(orders.finish(OrderIdentity.parse(order)));
+        }
+    }
+
+    private void approve(int partition, long now) {
+        List<String> held = Answers.of(orders.ledger().heldUntil(partition, now, PAGE));
+        while (!held.isEmpty()) {
+            for (String order : held) {
+                Answers.of(orders.approve(OrderIdentity.parse(order), now));
+            }
+            List<String> left = Answers.of(orders.ledger().heldUntil(partition, now, PAGE));
+            // What stands still is being changed by another worker; the next run looks again.
+            held = left.equals(held) ? List.of() : left;
+        }
+    }
+
+    private void expire(int partition, long until) {
+        Answers.of(clicks.sweeping(partition, until));
+        for (int days : catalog.windows()) {
+            long span = days * DAY + Touches.GRACE;
+            List<String> due = Answers.of(clicks.due(partition, days, until - span, PAGE));
+            while (!due.isEmpty()) {
+                for (String bucket : due) {
+                    Answers.of(clicks.sweep(partition, days, bucket, span, until));
+                }
+                due = Answers.of(clicks.due(partition, days, until - span, PAGE));
+            }
+        }
+    }
+
+    private void forget(int partition, long before) {
+        for (int days : catalog.windows()) {
+            for (String bucket : Answers.of(clicks.kept(partition, days, before, PAGE))) {
+                Answers.of(clicks.forget(partition, days, bucket));
+            }
+        }
+    }
+}

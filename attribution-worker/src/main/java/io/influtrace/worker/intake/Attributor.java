@@ -1,0 +1,172 @@
+package io.influtrace.worker.intake;
+
+import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.catalog.Catalog;
+import io.influtrace.worker.click.Sweep;
+import io.influtrace.worker.ledger.Clicks;
+import io.influtrace.worker.order.Orders;
+import io.influtrace.worker.order.Witness;
+import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.RedisConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker's work: takes in, settles, sweeps. {@link #start} runs it on threads of its own, one a partition and one for
+ * the sweep; {@link #round} and {@link #sweep} run one step on the caller's.
+ */
+public final class Attributor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attributor.class);
+
+    /** How long an entry may lie with a worker before another takes it over. */
+    private static final Duration ABANDONED = Duration.ofSeconds(10);
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+    private static final Duration CLAIM_EVERY = Duration.ofSeconds(2);
+
+    /** How long a swept click stays in the log. */
+    private static final Duration RETENTION = Duration.ofDays(400);
+
+    /** Below the connection's time-out, above any hurry. */
+    private static final long BLOCK_MILLIS = 1_000;
+
+    private final List<Intake> intakes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final RedisConnection<String> settling;
+    private final Unsettled unsettled;
+    private final Sweep sweep;
+
+    private Attributor(
+            Redis redis,
+            Catalog catalog,
+            Clock clock,
+            Partitions partitions,
+            TokenKeys keys,
+            String name,
+            Witness witness) {
+        settling = redis.connect();
+        Orders orders = Orders.of(settling, partitions, catalog, clock, witness);
+        for (int partition = 0; partition < partitions.count(); partition++) {
+            intakes.add(Intake.open(redis, partitions, partition, name, orders, keys));
+        }
+        unsettled = new Unsettled(redis, partitions, name);
+        sweep = new Sweep(orders, new Clicks(settling), catalog, clock, unsettled::oldest, RETENTION);
+    }
+
+    /**
+     * A worker; blocks until it is connected, and takes nothing in before it is told to.
+     *
+     * @param clock what time it is, offset and all
+     * @param name the consumer's name, unlike any other worker's
+     */
+    public static Attributor of(
+            Redis redis, Catalog catalog, Clock clock, Partitions partitions, TokenKeys keys, String name) {
+        return new Attributor(redis, catalog, clock, partitions, keys, name, Witness.NOBODY);
+    }
+
+    /** The same, dying where a witness throws. */
+    public static Attributor watched(
+            Redis redis,
+            Catalog catalog,
+            Clock clock,
+            Partitions partitions,
+            TokenKeys keys,
+            String name,
+            Witness witness) {
+        return new Attributor(redis, catalog, clock, partitions, keys, name, witness);
+    }
+
+    /** Settles all that is undelivered at the moment, on this thread. Never while {@link #start}ed. */
+    public void round() {
+        for (Intake intake : intakes) {
+            boolean more = true;
+            while (more) {
+                more = intake.round(0);
+            }
+        }
+    }
+
+    /** Takes over what has been pending for {@code idle}, whoever had it. Never while {@link #start}ed. */
+    public void claim(Duration idle) {
+        intakes.forEach(intake -> intake.claim(idle.toMillis()));
+    }
+
+    /** Brings what time alone brings. Never while {@link #start}ed. */
+    public void sweep() {
+        sweep.run();
+    }
+
+    /** Works until {@link #close}. */
+    public void start() {
+        for (Intake intake : intakes) {
+            threads.add(new Thread(() -> takeIn(intake), "intake-" + threads.size()));
+        }
+        threads.add(new Thread(this::sweepOn, "sweep"));
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private void takeIn(Intake intake) {
+        long claimed = System.nanoTime();
+        while (closing.getCount() > 0) {
+            try {
+                intake.round(BLOCK_MILLIS);
+                if (System.nanoTime() - claimed > CLAIM_EVERY.toNanos()) {
+                    intake.claim(ABANDONED.toMillis());
+                    intake.trim();
+                    claimed = System.nanoTime();
+                }
+            } catch (RuntimeException failed) {
+                LOG.warn("intake failed reason={}", failed.getMessage());
+                pause(Duration.ofMillis(200));
+            }
+        }
+    }
+
+    private void sweepOn() {
+        while (!pause(SWEEP_EVERY)) {
+            try {
+                sweep.run();
+            } catch (RuntimeException failed) {
+                LOG.warn("sweep failed reason={}", failed.getMessage());
+            }
+        }
+    }
+
+    /** Waits; true where it is time to close. */
+    private boolean pause(Duration time) {
+        try {
+            return closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Lets what is being settled finish, then closes every connection. */
+    @Override
+    public void close() {
+        closing.countDown();
+        for (Thread thread : threads) {
+            try {
+                thread.join(Duration.ofSeconds(10).toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        intakes.forEach(Intake::close);
+        unsettled.close();
+        settling.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.influtrace.worker.ledger;
+
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.worker.attribution.PolicyFacts;
+import io.influtrace.worker.ledger.OrderRecord.Money;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One order's step from a record to the next, with what goes along in the same script.
+ *
+ * @param acknowledges the stream id of the entry that this settles, or empty
+ * @param guarded true where nothing may happen if that entry had been acknowledged before
+ * @param followers true where touches are to be written afterwards
+ * @param tally what the report is counted under, or empty
+ * @param epochs payouts so far, by balance field, that the new bookings rest on
+ */
+public record Change(
+        OrderIdentity identity,
+        OrderRecord before,
+        OrderRecord after,
+        String kind,
+        String acknowledges,
+        boolean guarded,
+        boolean followers,
+        String tally,
+        Map<String, Long> epochs) {
+
+    private static final long DAY = 86_400_000;
+
+    public Change {
+        after = after.numbered(before.version() + 1);
+        epochs = Map.copyOf(epochs);
+    }
+
+    /** A step that only writes the record. */
+    public static Change of(OrderIdentity identity, OrderRecord before, OrderRecord after, String kind) {
+        return new Change(identity, before, after, kind, "", false, false, "", Map.of());
+    }
+
+    /** The same, settling an entry. */
+    public Change settling(String entry, boolean onlyOnce, String counted) {
+        return new Change(identity, before, after, kind, entry, onlyOnce, followers, counted, epochs);
+    }
+
+    /** The same, with touches to be written afterwards. */
+    public Change followed() {
+        return new Change(identity, before, after, kind, acknowledges, guarded, true, tally, epochs);
+    }
+
+    /** The same, resting on these numbers of payouts. */
+    public Change on(Map<String, Long> payouts) {
+        return new Change(identity, before, after, kind, acknowledges, guarded, followers, tally, payouts);
+    }
+
+    /** The index' score: the order's time, once it is settled for the first time. */
+    String indexed() {
+        boolean first = after.state() == OrderRecord.State.DONE && before.state() != OrderRecord.State.DONE;
+        return first
+                ? after.ruling()
+                        .map(ruling -> Long.toString(ruling.inputs().order().occurredAt()))
+                        .orElse("")
+                : "";
+    }
+
+    /** The score in the list of holds: when the next credit is approved; {@code -} for none, empty for no change. */
+    String held() {
+        if (after.state() != OrderRecord.State.DONE) {
+            return "";
+        }
+        Optional<Long> ends = nextHold(after);
+        if (before.state() == OrderRecord.State.DONE && ends.equals(nextHold(before))) {
+            return "";
+        }
+        return ends.map(end -> Long.toString(end)).orElse(before.version() == 0 ? "" : "-");
+    }
+
+    /** When the hold of the first credit that is not approved yet ends, milliseconds. */
+    static Optional<Long> nextHold(OrderRecord record) {
+        Optional<Long> next = Optional.empty();
+        for (int i = 0; i < record.money().size(); i++) {
+            if (record.money().get(i).epoch() == Money.HELD) {
+                long end = holdEnds(record, i);
+                next = Optional.of(next.map(other -> Math.min(other, end)).orElse(end));
+            }
+        }
+        return next;
+    }
+
+    /** When a credit's hold ends, milliseconds. */
+    public static long holdEnds(OrderRecord record, int credit) {
+        OrderRecord.Ruling ruling = record.ruling().orElseThrow();
+        PolicyFacts policy =
+                ruling.inputs().policy(ruling.decision().credits().get(credit).campaign());
+        return ruling.inputs().order().occurredAt() + policy.holdDays() * DAY;
+    }
+}

@@ -1,0 +1,69 @@
+package io.influtrace.worker.ledger;
+
+import io.influtrace.protocol.redis.Keys;
+
+/** The keys that only workers touch; each lies with what one script touches beside it. */
+public final class LedgerKeys {
+
+    private LedgerKeys() {}
+
+    /** Stream of every money entry and decision, append-only. */
+    public static String ledger(int partition) {
+        return Keys.tag(partition) + "ledger";
+    }
+
+    /** Hash {@code creator TAB currency TAB state} → minor units, and {@code … TAB epoch} → payouts so far. */
+    public static String balances(int partition) {
+        return Keys.tag(partition) + "balances";
+    }
+
+    /** Hash of one UTC day's order counters. */
+    public static String day(int partition, long atMillis) {
+        return Keys.tag(partition) + "d:" + Keys.day(atMillis);
+    }
+
+    /** Sorted set of settled orders by the order's time. */
+    public static String orderIndex(int partition) {
+        return Keys.tag(partition) + "oi";
+    }
+
+    /** Sorted set of orders by the time at which their hold ends. */
+    public static String holds(int partition) {
+        return Keys.tag(partition) + "hold";
+    }
+
+    /** Hash of orders whose losers are not written yet → the record's version. */
+    public static String todo(int partition) {
+        return Keys.tag(partition) + "todo";
+    }
+
+    /** Hash of what reports came to → how many, and what else is counted once and for ever. */
+    public static String tally(int partition) {
+        return Keys.tag(partition) + "tally";
+    }
+
+    /** The latest clock that a sweep of this partition used, milliseconds. */
+    public static String swept(int partition) {
+        return Keys.tag(partition) + "swept";
+    }
+
+    /** Hash payout id TAB creator TAB currency → minor units paid. */
+    public static String payouts(int partition) {
+        return Keys.tag(partition) + "payouts";
+    }
+
+    /** Hash of the orders that used a limited code. */
+    static String uses(int partition, String coupon) {
+        return Keys.tag(partition) + "use:" + coupon;
+    }
+
+    /** Hash customer hash → order, of a code that each customer may use once. */
+    static String once(int partition, String coupon) {
+        return Keys.tag(partition) + "once:" + coupon;
+    }
+
+    /** Hash order → its place among a creator's credited orders of a month, {@code yyyymm}. */
+    static String month(int partition, String creator, String month) {
+        return Keys.tag(partition) + "month:" + creator + ":" + month;
+    }
+}

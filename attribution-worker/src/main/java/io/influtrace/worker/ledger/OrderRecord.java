@@ -1,0 +1,221 @@
+package io.influtrace.worker.ledger;
+
+import io.influtrace.protocol.click.ClickId;
+import io.influtrace.protocol.order.Item;
+import io.influtrace.worker.attribution.Decision;
+import io.influtrace.worker.attribution.Inputs;
+import io.influtrace.worker.attribution.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known of one order. It changes only as a whole, by compare-and-set on its version, together with every
+ * effect of the change in one script.
+ *
+ * @param version 0 where there is none yet; counts up with every write
+ * @param entry the stream id of the report that brought the present decision
+ * @param ruling what was decided from what; empty while nothing but refunds or a survey came
+ * @param money what is booked of each credit, in the credits' order
+ * @param claimed clicks that earlier versions of this decision may have converted
+ * @param prior what was booked before the present decision began; empty unless deciding anew
+ */
+public record OrderRecord(
+        long version,
+        State state,
+        String entry,
+        Optional<Ruling> ruling,
+        List<Money> money,
+        List<ClickId> claimed,
+        Map<String, Long> prior,
+        History history) {
+
+    /** Nothing is known of the order. */
+    public static final OrderRecord ABSENT =
+            new OrderRecord(0, State.WAITING, "", Optional.empty(), List.of(), List.of(), Map.of(), History.EMPTY);
+
+    public OrderRecord {
+        money = List.copyOf(money);
+        claimed = List.copyOf(claimed);
+        prior = Map.copyOf(prior);
+    }
+
+    /** How far the order has come. */
+    public enum State {
+        WAITING,
+        DECIDING,
+        DONE
+    }
+
+    /** A decision and what it hangs on. */
+    public record Ruling(Inputs inputs, Decision decision) {}
+
+    /**
+     * What is booked of one credit, minor units of its commission currency.
+     *
+     * @param epoch payouts of this creator before the approval; {@link #HELD} until then
+     */
+    public record Money(long pending, long approved, long adjusted, long epoch) {
+        /** Not approved yet. */
+        public static final long HELD = -1;
+
+        /** Nothing booked. */
+        public static final Money NONE = new Money(0, 0, 0, HELD);
+
+        /** All that is booked. */
+        public long sum() {
+            return pending + approved + adjusted;
+        }
+    }
+
+    /**
+     * One refund as it came.
+     *
+     * @param wanted minor units; {@link #ALL_LEFT} for all that is left
+     */
+    public record Refund(String id, long wanted, String currency, long at, boolean cancellation) {
+        /** All that is left of the order. */
+        public static final long ALL_LEFT = -1;
+    }
+
+    /** When the signed source that set the amounts says it happened, and when it was received; milliseconds. */
+    public record Stamp(long occurredAt, long receivedAt) {
+        /** True where this was said before the other. */
+        public boolean before(Stamp other) {
+            return occurredAt != other.occurredAt ? occurredAt < other.occurredAt : receivedAt < other.receivedAt;
+        }
+    }
+
+    /** A report after the first. */
+    public record Further(
+            String integration, String source, String outcome, long receivedAt, long value, String currency) {}
+
+    /**
+     * What happened to the order besides its decision.
+     *
+     * @param stamp whose amounts stand; empty where only a browser stated them
+     * @param joinedUnsigned true where only an unsigned later report brought the earning signal
+     * @param customer the customer's hash, kept only while a later report may still bring a signal; erasure takes it out
+     */
+    public record History(
+            List<Refund> refunds,
+            Optional<String> survey,
+            Optional<Stamp> stamp,
+            boolean joinedUnsigned,
+            List<Further> reports,
+            long duplicates,
+            List<Item> items,
+            Optional<String> customer) {
+
+        /** Further reports that are kept in full; beyond it they are only counted, so that no store can swell a record. */
+        public static final int MAX_REPORTS = 20;
+
+        /** Refunds of one order; beyond any store's practice, and the bound of a record's size. */
+        public static final int MAX_REFUNDS = 200;
+
+        static final History EMPTY = new History(
+                List.of(), Optional.empty(), Optional.empty(), false, List.of(), 0, List.of(), Optional.empty());
+
+        public History {
+            refunds = List.copyOf(refunds);
+            reports = List.copyOf(reports);
+            items = List.copyOf(items);
+        }
+
+        /** With one more refund. */
+        public History with(Refund refund) {
+            List<Refund> more = new ArrayList<>(refunds);
+            more.add(refund);
+            return new History(more, survey, stamp, joinedUnsigned, reports, duplicates, items, customer);
+        }
+
+        /** With the creator that the shopper named. */
+        public History naming(String creator) {
+            return new History(
+                    refunds, Optional.of(creator), stamp, joinedUnsigned, reports, duplicates, items, customer);
+        }
+
+        /** With the amounts' source and lines. */
+        public History stating(Optional<Stamp> newStamp, List<Item> newItems) {
+            return new History(refunds, survey, newStamp, joinedUnsigned, reports, duplicates, newItems, customer);
+        }
+
+        /** With the mark of an unsigned join. */
+        public History joined(boolean unsigned) {
+            return new History(refunds, survey, stamp, unsigned, reports, duplicates, items, customer);
+        }
+
+        /** With a further report. */
+        public History with(Further report) {
+            List<Further> more = new ArrayList<>(reports);
+            if (more.size() < MAX_REPORTS) {
+                more.add(report);
+            }
+            boolean duplicate = report.outcome().equals("duplicate");
+            return new History(
+                    refunds, survey, stamp, joinedUnsigned, more, duplicates + (duplicate ? 1 : 0), items, customer);
+        }
+
+        /** With the customer remembered while the order lacks a signal, and forgotten once it has one. */
+        public History asked(Optional<String> hash, Decision decision) {
+            Optional<String> kept = decision.verdict() == Verdict.UNATTRIBUTED ? hash : Optional.empty();
+            return new History(refunds, survey, stamp, joinedUnsigned, reports, duplicates, items, kept);
+        }
+
+        /** True where a refund of that id has come. */
+        public boolean refundedBy(String id) {
+            return refunds.stream().anyMatch(refund -> refund.id().equals(id));
+        }
+    }
+
+    /** The same with another history. */
+    public OrderRecord with(History newHistory) {
+        return new OrderRecord(version, state, entry, ruling, money, claimed, prior, newHistory);
+    }
+
+    /** The same with other bookings. */
+    public OrderRecord booking(List<Money> newMoney) {
+        return new OrderRecord(version, state, entry, ruling, newMoney, claimed, prior, history);
+    }
+
+    /** The same under a decision that still has to be settled for a report. */
+    public OrderRecord deciding(Ruling next, String newEntry, List<ClickId> newClaimed, Map<String, Long> booked) {
+        return new OrderRecord(
+                version, State.DECIDING, newEntry, Optional.of(next), List.of(), newClaimed, booked, history);
+    }
+
+    /** The same with its decision settled. */
+    public OrderRecord done(Ruling settled, String settledEntry) {
+        return new OrderRecord(
+                version, State.DONE, settledEntry, Optional.of(settled), List.of(), List.of(), Map.of(), history);
+    }
+
+    /** The same order, priced anew; who earns it and what is booked stand. */
+    public OrderRecord ruled(Ruling repriced) {
+        return new OrderRecord(version, state, entry, Optional.of(repriced), money, claimed, prior, history);
+    }
+
+    OrderRecord numbered(long newVersion) {
+        return new OrderRecord(newVersion, state, entry, ruling, money, claimed, prior, history);
+    }
+
+    /** What is refunded in all, minor units: never more than the order's value; refunds in another currency count nothing. */
+    public long refunded() {
+        if (ruling.isEmpty()) {
+            return 0;
+        }
+        long value = ruling.get().inputs().order().value();
+        String currency = ruling.get().inputs().order().currency();
+        long sum = 0;
+        for (Refund refund : history.refunds()) {
+            if (refund.wanted() == Refund.ALL_LEFT) {
+                return value;
+            }
+            if (refund.currency().isEmpty() || refund.currency().equals(currency)) {
+                sum = Math.min(value, sum + refund.wanted());
+            }
+        }
+        return sum;
+    }
+}

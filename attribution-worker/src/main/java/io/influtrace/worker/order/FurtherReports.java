@@ -1,0 +1,122 @@
+package io.influtrace.worker.order;
+
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.worker.attribution.Attribution;
+import io.influtrace.worker.attribution.Inputs;
+import io.influtrace.worker.attribution.OrderFacts;
+import io.influtrace.worker.attribution.Verdict;
+import io.influtrace.worker.ledger.Ledger;
+import io.influtrace.worker.ledger.OrderRecord;
+import io.influtrace.worker.ledger.OrderRecord.Further;
+import io.influtrace.worker.ledger.OrderRecord.History;
+import io.influtrace.worker.ledger.OrderRecord.Ruling;
+import io.influtrace.worker.ledger.OrderRecord.Stamp;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a further report of a settled order may do: bring the signal that was wanting, or, where it is signed, amend the
+ * amounts. Anything else is a duplicate; who was credited stands.
+ */
+record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking booking, Settlement settlement) {
+
+    CompletionStage<Turn> take(OrderReport report, Tokens tokens, String entry, OrderRecord record) {
+        OrderIdentity order = report.identity();
+        if (!report.integrationStatus().equals("connected")) {
+            boolean known = record.ruling()
+                    .map(ruling -> ruling.decision().verdict() == Verdict.IGNORED)
+                    .orElse(false);
+            Outcome ignored = new Outcome("ignored", "integration_" + report.integrationStatus());
+            Outcome outcome = known ? Outcome.DUPLICATE : ignored;
+            return ledger.acknowledge(ledger.partitions().of(order), entry, outcome.tally())
+                    .thenApply(done -> Turn.over(outcome));
+        }
+        Ruling ruling = record.ruling().orElseThrow();
+        Optional<String> customer = record.history().customer().or(report::customer);
+        boolean open = ruling.decision().verdict() == Verdict.UNATTRIBUTED;
+        Inputs pooled = open ? facts.pooled(ruling.inputs(), report, tokens, customer) : ruling.inputs();
+        boolean news = pooled.touches().size() > ruling.inputs().touches().size()
+                || pooled.coupons().size() > ruling.inputs().coupons().size();
+        boolean amends = amends(report, record, ruling.inputs().order());
+        Inputs inputs = amends ? pooled.amended(amended(report, pooled.order())) : pooled;
+        if (!news && !amends) {
+            OrderRecord counted = record.with(record.history().with(note(report, "duplicate")));
+            return rewritten(order, record, counted, entry, Outcome.DUPLICATE);
+        }
+        History history = amends
+                ? record.history()
+                        .stating(
+                                stamp(report),
+                                report.items().isEmpty() ? record.history().items() : report.items())
+                : record.history();
+        if (!news) {
+            Ruling repriced = new Ruling(inputs, Attribution.decide(inputs));
+            OrderRecord after =
+                    record.with(history.with(note(report, "amended"))).ruled(repriced);
+            return rewritten(order, record, after, entry, new Outcome("amended", "amounts"));
+        }
+        return deciding.decide(order, inputs, customer)
+                .thenCompose(next -> joined(report, entry, record, history, customer, next));
+    }
+
+    private CompletionStage<Turn> joined(
+            OrderReport report,
+            String entry,
+            OrderRecord record,
+            History history,
+            Optional<String> customer,
+            Ruling next) {
+        boolean credited = next.decision().verdict() == Verdict.CREDITED;
+        boolean unsigned = credited && !report.source().trusted();
+        History told = history.joined(unsigned)
+                .asked(customer, next.decision())
+                .with(note(report, credited ? "joined" : "duplicate"));
+        return settlement
+                .begin(report.identity(), record, told, next, entry)
+                .thenApply(settled -> Turn.settled(settled, entry));
+    }
+
+    private CompletionStage<Turn> rewritten(
+            OrderIdentity order, OrderRecord before, OrderRecord after, String entry, Outcome outcome) {
+        return booking.change(order, before, after, outcome.what())
+                .thenCompose(change -> ledger.put(change.settling(entry, true, outcome.tally())))
+                .thenApply(put -> Turn.of(put, outcome));
+    }
+
+    /** Signed amounts count where they are the newest that their sources stated, and differ. */
+    private static boolean amends(OrderReport report, OrderRecord record, OrderFacts order) {
+        if (!report.source().trusted()
+                || record.history()
+                        .stamp()
+                        .filter(last -> stamp(report).orElseThrow().before(last))
+                        .isPresent()) {
+            return false;
+        }
+        boolean otherItems = !report.items().isEmpty()
+                && !report.items().equals(record.history().items());
+        return otherItems || !amended(report, order).equals(order);
+    }
+
+    private static OrderFacts amended(OrderReport report, OrderFacts order) {
+        return order.amended(
+                report.value(),
+                report.currency(),
+                report.tax().orElse(0),
+                report.shipping().orElse(0));
+    }
+
+    private static Optional<Stamp> stamp(OrderReport report) {
+        return Optional.of(new Stamp(report.occurredAt(), report.receivedAt()));
+    }
+
+    private static Further note(OrderReport report, String outcome) {
+        return new Further(
+                report.integration(),
+                report.source().word(),
+                outcome,
+                report.receivedAt(),
+                report.value(),
+                report.currency());
+    }
+}

@@ -1,0 +1,213 @@
+package io.influtrace.worker.order;
+
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.protocol.order.RefundReport;
+import io.influtrace.protocol.order.SurveyReport;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.attribution.Inputs;
+import io.influtrace.worker.attribution.Verdict;
+import io.influtrace.worker.catalog.Catalog;
+import io.influtrace.worker.ledger.Change;
+import io.influtrace.worker.ledger.Ledger;
+import io.influtrace.worker.ledger.OrderRecord;
+import io.influtrace.worker.ledger.OrderRecord.History;
+import io.influtrace.worker.ledger.OrderRecord.Refund;
+import io.influtrace.worker.ledger.OrderRecord.Stamp;
+import io.influtrace.worker.ledger.OrderRecord.State;
+import io.influtrace.worker.ledger.Tickets;
+import io.influtrace.worker.ledger.Touches;
+import io.influtrace.worker.redis.RedisConnection;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Takes in what stores report of an order: find what is known, decide, settle. Thread-safe; each stage completes once the
+ * report has taken effect and its entry is acknowledged, and fails where it must be tried again.
+ */
+public final class Orders {
+
+    /** How often one report is taken up anew because the record changed meanwhile; then it waits to be claimed. */
+    private static final int MAX_TURNS = 20;
+
+    private final Ledger ledger;
+    private final Facts facts;
+    private final Deciding deciding;
+    private final Followers followers;
+    private final Booking booking;
+    private final Settlement settlement;
+    private final FurtherReports further;
+
+    private Orders(Ledger ledger, Touches touches, Tickets tickets, Catalog catalog, Clock clock, Witness witness) {
+        this.ledger = ledger;
+        this.facts = new Facts(catalog);
+        this.deciding = new Deciding(facts, tickets);
+        this.followers = new Followers(ledger, touches, facts, clock);
+        this.booking = new Booking(ledger);
+        this.settlement = new Settlement(ledger, touches, deciding, followers, booking, clock, witness);
+        this.further = new FurtherReports(ledger, facts, deciding, booking, settlement);
+    }
+
+    /** Orders kept in a Redis. */
+    public static Orders of(
+            RedisConnection<String> redis, Partitions partitions, Catalog catalog, Clock clock, Witness witness) {
+        return new Orders(
+                new Ledger(redis, partitions),
+                new Touches(redis),
+                new Tickets(redis, partitions),
+                catalog,
+                clock,
+                witness);
+    }
+
+    /** What is known of the clicks that orders name. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /** What follows for touches. */
+    public Followers followers() {
+        return followers;
+    }
+
+    /** The books. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Settles a report of an order, the first or a further one. */
+    public CompletionStage<Outcome> order(OrderReport report, Tokens tokens, String entry) {
+        OrderIdentity order = report.identity();
+        return turn(order, entry, record -> {
+            boolean open = record.state() == State.WAITING
+                    || record.ruling()
+                            .map(ruling -> ruling.decision().verdict() == Verdict.IGNORED)
+                            .orElse(false);
+            boolean wanted = report.integrationStatus().equals("connected");
+            return open && (wanted || record.state() == State.WAITING)
+                    ? first(report, tokens, entry, record)
+                    : further.take(report, tokens, entry, record);
+        });
+    }
+
+    /** Books a refund or a cancellation, once; one that comes before its order waits in the order's record. */
+    public CompletionStage<Outcome> refund(RefundReport report, String entry) {
+        OrderIdentity order = report.identity();
+        Outcome counted = new Outcome("refunded", report.cancellation() ? "cancellation" : "refund");
+        return turn(order, entry, record -> {
+            if (record.history().refundedBy(report.refundId())) {
+                return acknowledged(order, entry, Outcome.DUPLICATE);
+            }
+            refuse(report, record);
+            Refund refund = new Refund(
+                    report.refundId(),
+                    report.cancellation() ? Refund.ALL_LEFT : report.value().orElse(Refund.ALL_LEFT),
+                    report.currency(),
+                    report.occurredAt(),
+                    report.cancellation());
+            return rewritten(order, record, record.with(record.history().with(refund)), "refund", entry, counted);
+        });
+    }
+
+    /** Keeps the creator that a shopper named; the first answer stands, and no answer ever pays. */
+    public CompletionStage<Outcome> survey(SurveyReport report, String entry) {
+        OrderIdentity order = report.identity();
+        Optional<String> creator = report.creator().flatMap(facts::handle);
+        return turn(order, entry, record -> {
+            if (creator.isEmpty() || record.history().survey().isPresent()) {
+                Outcome outcome = creator.isEmpty() ? new Outcome("noted", "creator_unknown") : Outcome.DUPLICATE;
+                return acknowledged(order, entry, outcome);
+            }
+            OrderRecord named = record.with(record.history().naming(creator.get()));
+            return rewritten(order, record, named, "survey", entry, new Outcome("noted", "survey"));
+        });
+    }
+
+    /** Writes what an order left to be written when its worker died. */
+    public CompletionStage<Void> finish(OrderIdentity order) {
+        return ledger.read(order)
+                .thenCompose(record -> followers.write(order, record))
+                .thenAccept(done -> {});
+    }
+
+    /** Approves what an order has held long enough. */
+    public CompletionStage<Void> approve(OrderIdentity order, long now) {
+        return ledger.read(order)
+                .thenCompose(record -> booking.approval(order, record, now).thenCompose(ledger::put))
+                .thenAccept(done -> {});
+    }
+
+    private CompletionStage<Turn> first(OrderReport report, Tokens tokens, String entry, OrderRecord record) {
+        OrderIdentity order = report.identity();
+        Inputs inputs = facts.of(report, tokens, report.customer());
+        Optional<Stamp> stamp = report.source().trusted()
+                ? Optional.of(new Stamp(report.occurredAt(), report.receivedAt()))
+                : Optional.empty();
+        History history = record.history().stating(stamp, report.items());
+        return deciding.decide(order, inputs, report.customer())
+                .thenCompose(ruling -> settlement.begin(
+                        order, record, history.asked(report.customer(), ruling.decision()), ruling, entry))
+                .thenApply(settled -> Turn.settled(settled, entry));
+    }
+
+    private CompletionStage<Turn> rewritten(
+            OrderIdentity order, OrderRecord before, OrderRecord after, String kind, String entry, Outcome outcome) {
+        CompletionStage<Change> change = before.state() == State.DONE
+                ? booking.change(order, before, after, kind)
+                : CompletableFuture.completedStage(Change.of(order, before, after, kind));
+        return change.thenCompose(made -> ledger.put(made.settling(entry, true, outcome.tally())))
+                .thenApply(put -> Turn.of(put, outcome));
+    }
+
+    private CompletionStage<Turn> acknowledged(OrderIdentity order, String entry, Outcome outcome) {
+        return ledger.acknowledge(ledger.partitions().of(order), entry, outcome.tally())
+                .thenApply(done -> Turn.over(outcome));
+    }
+
+    private static void refuse(RefundReport report, OrderRecord record) {
+        if (record.history().refunds().size() >= History.MAX_REFUNDS) {
+            throw new Unsettleable("too_many_refunds");
+        }
+        boolean foreign = record.ruling()
+                .filter(ruling -> !report.currency().isEmpty()
+                        && !ruling.inputs().order().currency().equals(report.currency()))
+                .isPresent();
+        if (foreign) {
+            throw new Unsettleable("refund_currency");
+        }
+    }
+
+    /** Reads the record, first finishes what another left deciding, then makes the move; again where it changed. */
+    private CompletionStage<Outcome> turn(
+            OrderIdentity order, String entry, Function<OrderRecord, CompletionStage<Turn>> move) {
+        return ledger.read(order).thenCompose(record -> turn(order, record, entry, move, MAX_TURNS));
+    }
+
+    private CompletionStage<Outcome> turn(
+            OrderIdentity order,
+            OrderRecord record,
+            String entry,
+            Function<OrderRecord, CompletionStage<Turn>> move,
+            int left) {
+        if (left == 0) {
+            return CompletableFuture.failedStage(new IllegalStateException("the record never stood still"));
+        }
+        CompletionStage<Turn> turn;
+        try {
+            turn = record.state() != State.DECIDING
+                    ? move.apply(record)
+                    : settlement
+                            .carryOn(order, record)
+                            .thenApply(settled ->
+                                    record.entry().equals(entry) ? Turn.settled(settled, entry) : Turn.again(settled));
+        } catch (Unsettleable refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+        return turn.thenCompose(made -> made.again()
+                .map(current -> turn(order, current, entry, move, left - 1))
+                .orElseGet(() -> CompletableFuture.completedStage(made.outcome())));
+    }
+}

@@ -1,0 +1,5 @@
+-- Notes why a pending touch will be a duplicate once its time is over. KEYS: statuses, bucket, swept. ARGV: slot, ends, note
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 and not expired(KEYS[2], KEYS[3], ARGV[1], ARGV[2]) then
+  redis.call('HSET', KEYS[1], 'n' .. ARGV[1], ARGV[3])
+end
+return 'DONE'
