@@ -6,17 +6,23 @@ import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.worker.admin.AdminServer;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.embedded.EmbeddedRedis;
+import io.influtrace.worker.intake.Attributor;
+import io.influtrace.worker.ledger.LedgerReading;
 import io.influtrace.worker.ops.Backlog;
 import io.influtrace.worker.ops.LoopLag;
 import io.influtrace.worker.ops.Meters;
 import io.influtrace.worker.ops.OpsServer;
 import io.influtrace.worker.ops.OpsServer.Readiness;
+import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.redis.Refused;
 import io.influtrace.worker.redis.StartChecks;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.netty.channel.unix.Errors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,6 +115,16 @@ final class Worker {
         CatalogStore catalog = CatalogStore.open(redis, clock);
         stops.add("catalog", "orders in hand were judged by it", catalog);
 
+        RedisConnection<String> texts = redis.connect();
+        RedisConnection<byte[]> rows =
+                redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), Redis.TIMEOUT);
+        Reading reading = LedgerReading.of(texts, rows, deployment.partitions(), catalog.catalog());
+
+        Attributor attributor = Attributor.of(
+                redis, catalog.catalog(), clock, deployment.partitions(), deployment.tokenKeys(), consumer());
+        stops.add("intake and sweep", "what is in hand is settled before its connections go", attributor);
+        attributor.start();
+
         AdminServer admin = listening(
                 "WORKER_PORT",
                 settings.port(),
@@ -122,7 +139,7 @@ final class Worker {
                                 settings.adminToken(),
                                 settings.dataDir(),
                                 clock,
-                                Optional.empty())));
+                                Optional.of(reading))));
         stops.add(
                 "public port",
                 "people's calls end while all that answers them is there",
@@ -134,6 +151,11 @@ final class Worker {
         serving = true;
         stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
         LOG.info("worker=serving port={} ops={} now={}", port, opsPort, clock.instant());
+    }
+
+    /** The name under which this process takes reports in: unlike any other's, on this machine or another. */
+    private static String consumer() {
+        return "worker-" + UUID.randomUUID();
     }
 
     /** Stops what runs, in the reverse order of its start. */

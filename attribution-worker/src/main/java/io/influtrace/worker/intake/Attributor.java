@@ -85,14 +85,23 @@ public final class Attributor implements AutoCloseable {
         return new Attributor(redis, catalog, clock, partitions, keys, name, witness);
     }
 
-    /** Settles all that is undelivered at the moment, on this thread. Never while {@link #start}ed. */
+    /**
+     * Settles all that is undelivered at the moment, one report after another in order of arrival over all partitions, on
+     * this thread. Never while {@link #start}ed.
+     */
     public void round() {
-        for (Intake intake : intakes) {
-            boolean more = true;
-            while (more) {
-                more = intake.round(0);
-            }
+        List<Intake.Arrived> arrived = arrived();
+        while (!arrived.isEmpty()) {
+            arrived.forEach(Intake.Arrived::settle);
+            arrived = arrived();
         }
+    }
+
+    private List<Intake.Arrived> arrived() {
+        return intakes.stream()
+                .flatMap(intake -> intake.arrived().stream())
+                .sorted(Intake.Arrived.ORDER)
+                .toList();
     }
 
     /** Takes over what has been pending for {@code idle}, whoever had it. Never while {@link #start}ed. */

@@ -21,6 +21,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,33 @@ final class Intake implements AutoCloseable {
         ReportStream stream = new ReportStream(connection, partition, consumer);
         stream.join();
         return new Intake(connection, stream, orders, keys);
+    }
+
+    /** An entry that was handed out and is not settled yet; {@code receivedAt} is 0 where it cannot be read. */
+    record Arrived(Intake intake, Entry entry, long receivedAt) {
+        /** By the edge's receipt; entries of one instant by the time at which Redis had them. */
+        static final Comparator<Arrived> ORDER = Comparator.comparingLong(Arrived::receivedAt)
+                .thenComparing(arrived -> arrived.entry.id().length())
+                .thenComparing(arrived -> arrived.entry.id());
+
+        void settle() {
+            intake.settle(List.of(entry));
+        }
+    }
+
+    /** What is there, handed to this worker. */
+    List<Arrived> arrived() {
+        return stream.next(BATCH, 0).stream()
+                .map(entry -> new Arrived(this, entry, receivedAt(entry)))
+                .toList();
+    }
+
+    private static long receivedAt(Entry entry) {
+        try {
+            return entry.report().receivedAt();
+        } catch (Entry.Poison unreadable) {
+            return 0;
+        }
     }
 
     /** Settles what is there, waiting up to {@code millis} for it; true where there was anything. */

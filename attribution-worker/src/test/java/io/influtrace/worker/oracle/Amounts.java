@@ -21,19 +21,19 @@ record Amounts(Oracle oracle) {
         if (sale.shares.isEmpty()) {
             return;
         }
-        long standing = sale.value - sale.refunded;
+        long standing = sale.value - sale.refunded();
         List<Long> values = divide(standing, sale);
         for (int i = 0; i < sale.shares.size(); i++) {
             Share share = sale.shares.get(i);
             long commission = commission(sale, share, values, i);
-            oracle.books.book(share.creator, share.currency, sale.state, commission - share.commission);
+            oracle.books.book(share.creator, share.currency, share.state, commission - share.commission);
             share.value = values.get(i);
             share.commission = commission;
         }
     }
 
     private long commission(Sale sale, Share share, List<Long> values, int index) {
-        if (sale.value == sale.refunded) {
+        if (sale.value == sale.refunded()) {
             return 0;
         }
         Node rule = oracle.world
@@ -87,7 +87,7 @@ record Amounts(Oracle oracle) {
             order.put("reason", sale.reason);
         }
         if (!sale.verdict.equals("ignored")) {
-            order.put("refunded", decimal(sale.refunded));
+            order.put("refunded", decimal(sale.refunded()));
         }
         Map<String, long[]> sums = new TreeMap<>();
         for (Share share : sale.shares) {

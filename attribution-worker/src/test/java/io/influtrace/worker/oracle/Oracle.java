@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,17 +64,21 @@ final class Oracle {
         long shipping;
         String currency = "USD";
         String customer = "";
+        long statedAt = Long.MIN_VALUE;
         String verdict = "";
         String signal = "";
         String reason = "";
-        long refunded;
-        int conversions;
-        String state = "pending";
+        final List<Long> wanted = new ArrayList<>();
         final List<String> codes = new ArrayList<>();
         final List<String> tokens = new ArrayList<>();
         final List<Share> shares = new ArrayList<>();
         final List<String> assists = new ArrayList<>();
         final List<String> refunds = new ArrayList<>();
+
+        /** Whatever came when: all that was wanted back, up to what the order is worth now. */
+        long refunded() {
+            return Math.min(value, wanted.stream().mapToLong(Long::longValue).sum());
+        }
     }
 
     /** One creator's part of a sale. */
@@ -84,6 +89,7 @@ final class Oracle {
         long value;
         long commission;
         String currency = "USD";
+        String state = "pending";
     }
 
     private Oracle(World world) {
@@ -159,6 +165,10 @@ final class Oracle {
         touch.link = click.need("link");
         Node link = world.thing("links", touch.link, now).orElseThrow();
         touch.creator = click.text("creator").or(() -> link.text("creator")).orElse("");
+        touch.creator = touch.creator.toLowerCase(Locale.ROOT);
+        if (world.thing("creators", touch.creator, now).isEmpty()) {
+            touch.creator = touch.creator.replaceAll("[./]+$", "");
+        }
         touch.registered = world.thing("creators", touch.creator, now).isPresent();
         touch.campaign = link.need("campaign");
         touch.windowDays = Integer.parseInt(world.thing("campaigns", touch.campaign, now)
@@ -196,9 +206,7 @@ final class Oracle {
             return;
         }
         sale.refunds.add(id);
-        long left = sale.value - sale.refunded;
-        long wanted = refund.text("value").map(Oracle::minor).orElse(left);
-        sale.refunded += Math.min(left, wanted);
+        sale.wanted.add(refund.text("value").map(Oracle::minor).orElse(Long.MAX_VALUE / 1_000));
         new Amounts(this).rebook(sale);
     }
 
@@ -220,22 +228,18 @@ final class Oracle {
                         touch.note.isEmpty() ? "window_elapsed" : touch.note);
             }
         }
-        sales.values().stream()
-                .filter(sale -> sale.state.equals("pending") && !sale.shares.isEmpty())
-                .forEach(this::approve);
+        sales.values().forEach(this::approve);
     }
 
     private void approve(Sale sale) {
-        boolean held = sale.shares.stream().anyMatch(share -> {
+        for (Share share : sale.shares) {
             Node campaign = world.thing("campaigns", share.campaign, sale.at).orElseThrow();
-            return sale.at + DAY * Integer.parseInt(campaign.text("holdDays").orElse("30")) > now;
-        });
-        if (!held) {
-            sale.state = "approved";
-            sale.shares.forEach(share -> {
+            long hold = DAY * Integer.parseInt(campaign.text("holdDays").orElse("30"));
+            if (share.state.equals("pending") && sale.at + hold <= now) {
+                share.state = "approved";
                 books.book(share.creator, share.currency, "pending", -share.commission);
                 books.book(share.creator, share.currency, "approved", share.commission);
-            });
+            }
         }
     }
 
@@ -249,7 +253,7 @@ final class Oracle {
         Map<String, Object> events = new LinkedHashMap<>();
         touches.values().stream()
                 .filter(touch -> touch.registered)
-                .filter(touch -> List.of("human", "prefetch").contains(touch.clickClass))
+                .filter(touch -> touch.clickClass.equals("human"))
                 .forEach(touch -> events.put(touch.name, spelled(touch)));
         couponEvents.forEach((name, touch) -> events.put(name, spelled(touch)));
         Map<String, Object> clicks = new LinkedHashMap<>();

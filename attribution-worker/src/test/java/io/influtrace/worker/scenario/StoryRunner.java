@@ -1,0 +1,174 @@
+package io.influtrace.worker.scenario;
+
+import io.influtrace.protocol.click.ClickTokens;
+import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.order.CustomerHash;
+import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.protocol.order.RefundReport;
+import io.influtrace.protocol.order.Report;
+import io.influtrace.protocol.order.ReportFields;
+import io.influtrace.protocol.redis.Keys;
+import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.catalog.Catalog;
+import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.RedisConnection;
+import io.influtrace.worker.scenario.StoryWorker.CrashPoint;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Tells stories to a real worker on a real Redis, one after another, each on an empty one. */
+public final class StoryRunner implements AutoCloseable {
+
+    private static final Partitions PARTITIONS = new Partitions(Partitions.DEFAULT_COUNT);
+    private static final TokenKeys KEYS = TokenKeys.generate("story", new Random(7));
+    private static final CustomerHash HASHES = CustomerHash.of(new byte[32]);
+    private static final int DAYS = 380;
+
+    private final Redis redis;
+    private final RedisConnection<byte[]> connection;
+
+    private StoryRunner(Redis redis) {
+        this.redis = redis;
+        this.connection = redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), Redis.TIMEOUT);
+    }
+
+    public static StoryRunner on(Redis redis) {
+        return new StoryRunner(redis);
+    }
+
+    /** Tells a story given as the map that a YAML file would hold, and fails where its end is not as it expects. */
+    public void run(Map<String, Object> story) throws Exception {
+        run(Story.of(story));
+    }
+
+    void run(Story story) throws Exception {
+        connection.async().flushall().get();
+        List<Node> steps = story.steps();
+        StoryClock clock =
+                new StoryClock(steps.isEmpty() ? 0 : steps.get(0).instant("at").orElse(0L));
+        try (CatalogStore store = CatalogStore.open(redis, clock);
+                Telling telling = new Telling(store, clock, story.world())) {
+            for (Node step : steps) {
+                telling.step(step);
+            }
+            LocalDate last = day(clock.millis());
+            Catalog catalog = store.catalog();
+            new Expectations(
+                            telling.worker.reading(),
+                            catalog,
+                            telling.edge,
+                            telling.reports,
+                            last.minusDays(DAYS),
+                            last)
+                    .check(story.expect());
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private static LocalDate day(long at) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
+    }
+
+    /** One story under way. */
+    private final class Telling implements AutoCloseable {
+        private final StoryClock clock;
+        private final StoryWorld world;
+        private final StoryEdge edge;
+        private final StoryReports reports;
+        private final Catalog catalog;
+        private StoryWorker worker;
+        private boolean settling = true;
+        private int workers;
+        private Optional<CrashPoint> crash = Optional.empty();
+
+        Telling(CatalogStore store, StoryClock clock, Node overrides) {
+            this.clock = clock;
+            this.catalog = store.catalog();
+            this.world = new StoryWorld(store, HASHES, overrides);
+            this.edge = new StoryEdge(connection, catalog, ClickTokens.of(KEYS), PARTITIONS);
+            this.reports = new StoryReports(catalog, edge, HASHES);
+            this.worker = start();
+        }
+
+        private StoryWorker start() {
+            return RealWorker.start(redis, catalog, clock, PARTITIONS, KEYS, "worker-" + ++workers);
+        }
+
+        void step(Node step) throws Exception {
+            step.knowing("at", "click", "order", "refund", "cancel", "change", "sweep", "settle", "forget", "crash");
+            long at = step.instant("at").orElseThrow(() -> new StoryError(step + " lacks at"));
+            clock.moveTo(at);
+            if (step.names().size() != 2) {
+                throw new StoryError(step + " is not one thing at one instant");
+            }
+            if (step.has("click")) {
+                edge.click(at, step.map("click"));
+            } else if (step.has("order")) {
+                Optional<OrderReport> order = reports.order(at, step.map("order"));
+                if (order.isPresent()) {
+                    deliver(order.get(), order.get().identity().text());
+                }
+            } else if (step.has("refund")) {
+                RefundReport refund = (RefundReport) reports.refund(at, step.map("refund"));
+                deliver(refund, refund.identity().text());
+            } else if (step.has("cancel")) {
+                RefundReport cancel = (RefundReport) reports.cancel(at, step.map("cancel"));
+                deliver(cancel, cancel.identity().text());
+            } else if (step.has("change")) {
+                world.change(at, step.map("change"));
+            } else if (step.has("sweep")) {
+                worker.sweep();
+            } else if (step.has("settle")) {
+                settling = step.need("settle").equals("true");
+                settle();
+            } else if (step.has("forget")) {
+                edge.forget();
+            } else {
+                crash = Optional.of(CrashPoint.ofWord(step.need("crash")));
+            }
+        }
+
+        private void deliver(Report report, String identity) throws Exception {
+            Map<String, byte[]> fields = new LinkedHashMap<>();
+            ReportFields.write(report)
+                    .forEach((name, value) -> fields.put(name, value.getBytes(StandardCharsets.UTF_8)));
+            connection
+                    .async()
+                    .xadd(Keys.reports(PARTITIONS.ofName(identity)), fields)
+                    .get();
+            if (crash.isPresent() && report instanceof OrderReport && settling) {
+                worker.settleAndDie(crash.get());
+                crash = Optional.empty();
+                worker.close();
+                worker = start();
+            }
+            settle();
+        }
+
+        private void settle() throws Exception {
+            if (settling) {
+                worker.settle();
+            }
+        }
+
+        @Override
+        public void close() {
+            worker.close();
+        }
+    }
+}
