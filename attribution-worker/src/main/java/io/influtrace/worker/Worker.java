@@ -7,12 +7,14 @@ import io.influtrace.worker.admin.AdminServer;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.embedded.EmbeddedRedis;
 import io.influtrace.worker.intake.Attributor;
+import io.influtrace.worker.ledger.LedgerKeys;
 import io.influtrace.worker.ledger.LedgerReading;
 import io.influtrace.worker.ops.Backlog;
 import io.influtrace.worker.ops.LoopLag;
 import io.influtrace.worker.ops.Meters;
 import io.influtrace.worker.ops.OpsServer;
 import io.influtrace.worker.ops.OpsServer.Readiness;
+import io.influtrace.worker.ops.Tallies;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisAway;
@@ -111,6 +113,8 @@ final class Worker {
         meters.gauge("influtrace.worker.stream.pending", looking::pending);
         meters.gauge("influtrace.worker.stream.oldest.age.seconds", looking::oldestAgeSeconds);
         meters.gauge("influtrace.worker.dead.letters", looking::deadLetters);
+
+        Tallies.watch(vertx, asking, meters, deployment.partitions().count(), LedgerKeys::tally);
 
         CatalogStore catalog = CatalogStore.open(redis, clock);
         stops.add("catalog", "orders in hand were judged by it", catalog);

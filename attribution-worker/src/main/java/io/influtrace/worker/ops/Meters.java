@@ -64,6 +64,14 @@ public final class Meters implements AutoCloseable {
         FunctionCounter.builder(name, keeper, count).register(registry);
     }
 
+    /** How many reports came to that, by a count that a keeper keeps; the keeper must be held elsewhere, or it is lost. */
+    <T> void outcome(String outcome, String reason, T keeper, ToDoubleFunction<T> count) {
+        FunctionCounter.builder("influtrace.worker.reports", keeper, count)
+                .tag("outcome", outcome)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     private Timer timer(String name) {
         return Timer.builder(name).publishPercentiles(0.5, 0.99).register(registry);
     }
