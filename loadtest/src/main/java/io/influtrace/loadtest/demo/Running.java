@@ -26,6 +26,11 @@ final class Running {
         added(stop);
     }
 
+    /** Something that all others stand on, and that stops last. */
+    synchronized void addFirst(Runnable stop) {
+        stops.addLast(stop);
+    }
+
     synchronized void stop() {
         stopped = true;
         while (!stops.isEmpty()) {
