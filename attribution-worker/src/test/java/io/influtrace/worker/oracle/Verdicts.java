@@ -85,6 +85,9 @@ final class Verdicts {
                 news |= !sale.tokens.contains(token) && sale.tokens.add(token);
             }
         }
+        if (unattributed && sale.customer.isEmpty()) {
+            sale.customer = report.text("customer").map(Verdicts::email).orElse("");
+        }
         boolean amends = trusted && at >= sale.statedAt;
         if (amends) {
             sale.statedAt = at;
@@ -156,12 +159,12 @@ final class Verdicts {
             sale.reason =
                     misses.stream().min(Comparator.comparingInt(RANKS::indexOf)).orElse("no_signal");
             own.forEach(touch -> touch.become("duplicate", "self_referral"));
-            note(all, sale.at);
+            supersede(sale, all, List.of(), false);
             return;
         }
         credit(sale, usable, eligible);
         own.forEach(touch -> touch.become("duplicate", "self_referral"));
-        follow(sale, all, eligible);
+        supersede(sale, all, eligible, true);
         new Amounts(oracle).rebook(sale);
     }
 
@@ -371,17 +374,7 @@ final class Verdicts {
         };
     }
 
-    /** Everybody else's events after a credited order. */
-    private void follow(Sale sale, List<Touch> all, List<Touch> eligible) {
-        supersede(sale, all, eligible, true);
-    }
-
-    private void note(List<Touch> all, long at) {
-        Sale meeting = new Sale();
-        meeting.at = at;
-        supersede(meeting, all, List.of(), false);
-    }
-
+    /** Everybody else's events after a credited order, or what is noted of them after one that nobody earned. */
     private void supersede(Sale sale, List<Touch> all, List<Touch> eligible, boolean settled) {
         List<Touch> known = new ArrayList<>(all.stream()
                 .filter(touch -> touch.registered && List.of("human", "repeat").contains(touch.clickClass))

@@ -139,7 +139,9 @@ final class StoryEdge {
 
     private ClickId next(int windowDays, long at) {
         Open bucket = open.get(windowDays);
-        if (bucket == null || bucket.used == ClickId.BUCKET_SIZE || at - bucket.since > BUCKET_OPEN) {
+        // Only the newest bucket goes on, so that of two clicks at one instant the one told later has the higher id.
+        boolean newest = bucket != null && bucket.bucket == buckets - 1;
+        if (bucket == null || !newest || bucket.used == ClickId.BUCKET_SIZE || at - bucket.since > BUCKET_OPEN) {
             bucket = new Open((int) (buckets % partitions.count()), buckets++, at);
             open.put(windowDays, bucket);
         }
