@@ -35,6 +35,9 @@ public final class Attributor implements AutoCloseable {
     /** How long a swept click stays in the log. */
     private static final Duration RETENTION = Duration.ofDays(400);
 
+    /** How long all that is in hand may take to finish when the worker closes; what does not, another worker finishes. */
+    private static final Duration FINISHING = Duration.ofSeconds(10);
+
     /** Below the connection's time-out, above any hurry. */
     private static final long BLOCK_MILLIS = 1_000;
 
@@ -167,9 +170,10 @@ public final class Attributor implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        long end = System.nanoTime() + FINISHING.toNanos();
         for (Thread thread : threads) {
             try {
-                thread.join(Duration.ofSeconds(10).toMillis());
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -70,7 +70,18 @@ public final class Demo {
         out.println(invitation());
         while (worker.alive() && edge.alive()) {
             Patience.pause(LOOK);
-            watch.look();
+            try {
+                watch.look();
+            } catch (LoadtestFailure away) {
+                // Whoever pressed Ctrl-C need not read that the worker went.
+                if (running.stopped()) {
+                    return;
+                }
+                throw away;
+            }
+        }
+        if (running.stopped()) {
+            return;
         }
         throw new LoadtestFailure((worker.alive() ? "The edge" : "The worker") + " stopped by itself:\n"
                 + (worker.alive() ? edge : worker).lastWords());

@@ -38,6 +38,11 @@ final class Running {
         }
     }
 
+    /** Whether it has been told to stop. */
+    synchronized boolean stopped() {
+        return stopped;
+    }
+
     private void added(Runnable stop) {
         stops.push(stop);
         if (stopped) {
