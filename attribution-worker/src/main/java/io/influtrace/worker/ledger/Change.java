@@ -53,6 +53,14 @@ public record Change(
         return new Change(identity, before, after, kind, acknowledges, guarded, followers, tally, payouts);
     }
 
+    /** When the order happened whose counters this moves, milliseconds: a step never moves those of two days. */
+    long countedAt() {
+        return before.ruling()
+                .or(after::ruling)
+                .map(ruling -> ruling.inputs().order().occurredAt())
+                .orElse(0L);
+    }
+
     /** The index' score: the order's time, once it is settled for the first time. */
     String indexed() {
         boolean first = after.state() == OrderRecord.State.DONE && before.state() != OrderRecord.State.DONE;

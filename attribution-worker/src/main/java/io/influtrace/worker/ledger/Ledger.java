@@ -61,9 +61,7 @@ public final class Ledger {
         int partition = partitions.of(change.identity());
         String identity = change.identity().text();
         OrderRecord after = change.after();
-        long occurredAt = after.ruling()
-                .map(ruling -> ruling.inputs().order().occurredAt())
-                .orElse(0L);
+        String day = Keys.day(change.countedAt());
         StringBuilder epochs = new StringBuilder();
         change.epochs()
                 .forEach((field, epoch) ->
@@ -73,7 +71,7 @@ public final class Ledger {
                 Keys.reports(partition),
                 LedgerKeys.ledger(partition),
                 LedgerKeys.balances(partition),
-                LedgerKeys.day(partition, occurredAt),
+                LedgerKeys.day(partition, change.countedAt()),
                 LedgerKeys.orderIndex(partition),
                 LedgerKeys.holds(partition),
                 LedgerKeys.todo(partition),
@@ -92,7 +90,8 @@ public final class Ledger {
             change.followers() ? "1" : "",
             change.tally(),
             epochs.toString(),
-            Long.toString(after.version())
+            Long.toString(after.version()),
+            day
         };
         CompletionStage<List<String>> reply = PUT.run(redis, ScriptOutputType.MULTI, keys, arguments);
         return reply.thenApply(answer -> switch (answer.get(0)) {

@@ -179,6 +179,11 @@ public record OrderRecord(
         return new OrderRecord(version, state, entry, ruling, newMoney, claimed, prior, history);
     }
 
+    /** The same as if no report of the order had come, so that its books are taken back where they stand. */
+    public OrderRecord reopened() {
+        return new OrderRecord(version, State.WAITING, "", Optional.empty(), List.of(), List.of(), Map.of(), history);
+    }
+
     /** The same under a decision that still has to be settled for a report. */
     public OrderRecord deciding(Ruling next, String newEntry, List<ClickId> newClaimed, Map<String, Long> booked) {
         return new OrderRecord(

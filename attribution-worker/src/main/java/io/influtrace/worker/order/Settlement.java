@@ -5,6 +5,7 @@ import io.influtrace.protocol.click.ClickId;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.attribution.TouchFacts;
+import io.influtrace.worker.attribution.Verdict;
 import io.influtrace.worker.ledger.Books;
 import io.influtrace.worker.ledger.Change;
 import io.influtrace.worker.ledger.Ledger;
@@ -38,6 +39,12 @@ record Settlement(
     /** Settles a decision for the report that brought it. Completes with the record as it then is, whoever wrote it. */
     CompletionStage<OrderRecord> begin(
             OrderIdentity order, OrderRecord before, OrderRecord.History history, Ruling ruling, String entry) {
+        if (ignored(before)) {
+            return ledger.put(Change.of(order, before, before.reopened(), "reopen"))
+                    .thenCompose(put -> put instanceof Ledger.Stands stands
+                            ? begin(order, stands.record(), history, ruling, entry)
+                            : CompletableFuture.completedStage(current(put)));
+        }
         OrderRecord reported = before.with(history);
         if (ruling.decision().winners().isEmpty()) {
             return commit(order, before, reported, ruling, entry);
@@ -50,6 +57,13 @@ record Settlement(
             }
             return CompletableFuture.completedStage(current(put));
         });
+    }
+
+    /** An ignored order does not occupy its identity: another may come under it, of another day and another store. */
+    private static boolean ignored(OrderRecord record) {
+        return record.ruling()
+                .filter(ruling -> ruling.decision().verdict() == Verdict.IGNORED)
+                .isPresent();
     }
 
     /** Goes on with a stored decision until it is settled. */
