@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.config.Origin;
 import io.influtrace.worker.catalog.Draft;
 import io.influtrace.worker.catalog.Integration;
 import io.influtrace.worker.catalog.Kind;
@@ -87,7 +88,7 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
             }
             return Optional.empty();
         }
-        return Optional.of(WebOrigin.parse(body.text("origin", 300))
+        return Optional.of(Origin.parse(body.text("origin", 300))
                 .orElseThrow(() -> body.invalid(
                         "origin", "must be http or https, host and port alone, such as https://shop.example.com"))
                 .text());

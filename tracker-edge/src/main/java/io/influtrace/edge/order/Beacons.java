@@ -1,5 +1,7 @@
 package io.influtrace.edge.order;
 
+import io.influtrace.edge.body.Body;
+import io.influtrace.edge.body.Invalid;
 import io.influtrace.edge.directory.Directory;
 import io.influtrace.edge.http.Bodies;
 import io.influtrace.edge.http.Problem;

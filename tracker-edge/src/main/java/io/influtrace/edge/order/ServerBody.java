@@ -1,5 +1,7 @@
 package io.influtrace.edge.order;
 
+import io.influtrace.edge.body.Body;
+import io.influtrace.edge.body.Invalid;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;

@@ -1,4 +1,4 @@
-package io.influtrace.edge.order;
+package io.influtrace.edge.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object whose fields are read with their names in every complaint; a field that is null counts as absent. */
-record Body(JsonNode json, String prefix) {
+public record Body(JsonNode json, String prefix) {
 
     private static final int MAX_NESTING = 8;
     private static final int MAX_TEXT = 16_384;
@@ -40,7 +40,7 @@ record Body(JsonNode json, String prefix) {
             .build();
 
     /** Reads a body that must be one JSON object without a repeated key. */
-    static Body parse(byte[] bytes) throws Invalid {
+    public static Body parse(byte[] bytes) throws Invalid {
         JsonNode json;
         try {
             json = JSON.readTree(bytes);
@@ -58,12 +58,12 @@ record Body(JsonNode json, String prefix) {
         return node == null || node.isNull() ? null : node;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node(name) != null;
     }
 
     /** A text without control characters at its ends or within, of at most so many characters; empty counts as absent. */
-    Optional<String> text(String name, int most) throws Invalid {
+    public Optional<String> text(String name, int most) throws Invalid {
         @Nullable JsonNode node = node(name);
         return node == null ? Optional.empty() : textOf(node, prefix + name, most);
     }
@@ -80,7 +80,7 @@ record Body(JsonNode json, String prefix) {
     }
 
     /** An identifier: a text or a whole number, 1 to so many characters, kept as it is or refused. */
-    String id(String name, int most) throws Invalid {
+    public String id(String name, int most) throws Invalid {
         String expected = "1 to " + most + " characters";
         @Nullable JsonNode node = node(name);
         if (node == null || !(node.isTextual() || node.isIntegralNumber())) {
@@ -96,13 +96,13 @@ record Body(JsonNode json, String prefix) {
         return id;
     }
 
-    Currency currency(String name) throws Invalid {
+    public Currency currency(String name) throws Invalid {
         Optional<String> code = text(name, 8);
         return code.flatMap(Money::currency)
                 .orElseThrow(() -> new Invalid(prefix + name, "an ISO 4217 code", shown(code.orElse("nothing"))));
     }
 
-    long amount(String name, Currency currency) throws Invalid {
+    public long amount(String name, Currency currency) throws Invalid {
         OptionalLong amount = optionalAmount(name, currency);
         if (amount.isEmpty()) {
             throw new Invalid(prefix + name, "an amount", "nothing");
@@ -111,7 +111,7 @@ record Body(JsonNode json, String prefix) {
     }
 
     /** A decimal number, or a text that reads as one, in minor units. */
-    OptionalLong optionalAmount(String name, Currency currency) throws Invalid {
+    public OptionalLong optionalAmount(String name, Currency currency) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node == null) {
             return OptionalLong.empty();
@@ -134,7 +134,7 @@ record Body(JsonNode json, String prefix) {
         }
     }
 
-    long whole(String name, long defaultNumber, long least, long most) throws Invalid {
+    public long whole(String name, long defaultNumber, long least, long most) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node == null) {
             return defaultNumber;
@@ -149,7 +149,7 @@ record Body(JsonNode json, String prefix) {
         return number;
     }
 
-    boolean flag(String name) throws Invalid {
+    public boolean flag(String name) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node != null && !node.isBoolean()) {
             throw new Invalid(prefix + name, "true or false", kind(node));
@@ -158,7 +158,7 @@ record Body(JsonNode json, String prefix) {
     }
 
     /** A text, or a list of at most so many; those that are empty are left out. */
-    List<String> texts(String name, int most, int mostCharacters) throws Invalid {
+    public List<String> texts(String name, int most, int mostCharacters) throws Invalid {
         @Nullable JsonNode node = node(name);
         List<String> texts = new ArrayList<>();
         if (node == null) {
@@ -176,7 +176,7 @@ record Body(JsonNode json, String prefix) {
     }
 
     /** A list of at most so many objects. */
-    List<Body> objects(String name, int most) throws Invalid {
+    public List<Body> objects(String name, int most) throws Invalid {
         @Nullable JsonNode node = node(name);
         List<Body> objects = new ArrayList<>();
         if (node == null) {
@@ -197,7 +197,7 @@ record Body(JsonNode json, String prefix) {
     }
 
     /** An object within this one, where the field holds one; anything else is not there. */
-    Optional<Body> object(String name) {
+    public Optional<Body> object(String name) {
         @Nullable JsonNode node = node(name);
         return node == null || !node.isObject() ? Optional.empty() : Optional.of(new Body(node, prefix + name + "."));
     }

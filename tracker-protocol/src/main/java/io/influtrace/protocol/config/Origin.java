@@ -1,4 +1,4 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.config;
 
 import java.net.IDN;
 import java.net.URI;
@@ -14,6 +14,7 @@ import java.util.Optional;
 public record Origin(String text) {
 
     private static final int MAX_LENGTH = 300;
+    private static final int MAX_PORT = 65_535;
 
     /** Reads the value of an Origin header or a setting; empty where it is none, as {@code null} is none. */
     public static Optional<Origin> parse(String spelling) {
@@ -32,7 +33,7 @@ public record Origin(String text) {
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null;
-            if (!web || !bare || uri.getHost() == null || uri.getHost().endsWith(".")) {
+            if (!web || !bare || uri.getHost() == null || uri.getHost().endsWith(".") || uri.getPort() > MAX_PORT) {
                 return Optional.empty();
             }
             int standard = "http".equals(uri.getScheme()) ? 80 : 443;
