@@ -9,87 +9,113 @@ import io.influtrace.worker.attribution.CouponEvent;
 import io.influtrace.worker.attribution.Credit;
 import io.influtrace.worker.attribution.Decision;
 import io.influtrace.worker.attribution.EventReason;
+import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.attribution.Reason;
 import io.influtrace.worker.attribution.Signal;
 import io.influtrace.worker.attribution.TouchChange;
+import io.influtrace.worker.attribution.TouchFacts;
 import io.influtrace.worker.attribution.Verdict;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A decision as compact JSON, all but its trace, which is made again from the inputs by whoever asks for it. */
+/**
+ * A decision as compact JSON beside its inputs: what it says of a touch or a code is said by their numbers, and what is
+ * usual is left out. Its trace is made again from the inputs by whoever asks for it.
+ */
 final class DecisionJson {
 
     private DecisionJson() {}
 
-    static ObjectNode write(Decision decision) {
+    static ObjectNode write(Decision decision, Inputs inputs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("v", decision.verdict().word()).put("s", decision.signal().word());
-        json.put("r", decision.reason().word());
-        for (Credit credit : decision.credits()) {
-            ArrayNode array = json.withArray("c").addArray().add(credit.creator());
-            array.add(credit.campaign()).add(credit.policyVersion()).add(credit.link());
-            array.add(credit.eventId()).add(credit.weight()).add(credit.value()).add(credit.commission());
-            array.add(credit.commissionCurrency());
+        if (decision.verdict() != Verdict.CREDITED) {
+            json.put("v", decision.verdict().word());
         }
+        if (decision.signal() != usualSignal(decision.verdict())) {
+            json.put("s", decision.signal().word());
+        }
+        if (decision.reason() != Reason.NO_SIGNAL) {
+            json.put("r", decision.reason().word());
+        }
+        CreditJson credits = new CreditJson(inputs, decision.credits().size() == 1);
+        decision.credits().forEach(credit -> json.withArray("c").add(credits.write(credit)));
         decision.assists().forEach(assist -> json.withArray("a").add(assist));
-        for (TouchChange change : decision.changes()) {
-            ArrayNode array = json.withArray("h").addArray().add(change.id().text());
-            other(array.add(change.reason().word()), change.by());
+        if (!decision.changes().equals(winning(decision.credits()))) {
+            ArrayNode changes = json.putArray("h");
+            decision.changes().forEach(change -> changes.add(change(change, inputs)));
         }
-        for (CouponEvent event : decision.couponEvents()) {
-            ArrayNode array = json.withArray("e").addArray().add(event.eventId());
-            array.add(event.code()).add(event.creator()).add(event.link()).add(event.campaign());
-            other(array.add(event.reason().word()), event.by());
-        }
+        decision.couponEvents().forEach(event -> json.withArray("e").add(event(event)));
         decision.repeats()
                 .forEach(repeat -> json.withArray("p")
-                        .addArray()
-                        .add(repeat.id().text())
-                        .add(repeat.first().text()));
-        decision.confirmed().forEach(id -> json.withArray("f").add(id.text()));
+                        .add(new Slim()
+                                .add(place(repeat.id(), inputs))
+                                .add(place(repeat.first(), inputs))
+                                .trimmed()));
+        decision.confirmed().forEach(id -> json.withArray("f").add(place(id, inputs)));
         return json;
     }
 
-    static Decision read(JsonNode json) {
+    static Decision read(JsonNode json, Inputs inputs) {
+        Verdict verdict = json.has("v") ? Verdict.valueOf(constant(json.path("v"))) : Verdict.CREDITED;
+        CreditJson credit = new CreditJson(inputs, json.path("c").size() == 1);
         List<Credit> credits = new ArrayList<>();
-        json.path("c").forEach(each -> credits.add(credit(each)));
+        json.path("c").forEach(each -> credits.add(credit.read(each)));
         List<TouchChange> changes = new ArrayList<>();
         json.path("h")
                 .forEach(each -> changes.add(new TouchChange(
-                        id(each.path(0)), EventReason.valueOf(constant(each.path(1))), other(each, 2))));
+                        id(each.path(0), inputs),
+                        Slim.text(each.path(1))
+                                .map(word -> EventReason.valueOf(word.toUpperCase(Locale.ROOT)))
+                                .orElse(EventReason.CONVERTED),
+                        other(each, 2))));
         List<CouponEvent> events = new ArrayList<>();
         json.path("e").forEach(each -> events.add(event(each)));
         List<Decision.Repeat> repeats = new ArrayList<>();
-        json.path("p").forEach(each -> repeats.add(new Decision.Repeat(id(each.path(0)), id(each.path(1)))));
+        json.path("p")
+                .forEach(each -> repeats.add(new Decision.Repeat(id(each.path(0), inputs), id(each.path(1), inputs))));
         List<ClickId> confirmed = new ArrayList<>();
-        json.path("f").forEach(each -> confirmed.add(id(each)));
+        json.path("f").forEach(each -> confirmed.add(id(each, inputs)));
         return new Decision(
-                Verdict.valueOf(constant(json.path("v"))),
-                Signal.valueOf(constant(json.path("s"))),
-                Reason.valueOf(constant(json.path("r"))),
+                verdict,
+                json.has("s") ? Signal.valueOf(constant(json.path("s"))) : usualSignal(verdict),
+                json.has("r") ? Reason.valueOf(constant(json.path("r"))) : Reason.NO_SIGNAL,
                 credits,
                 InputsJson.texts(json.path("a")),
-                changes,
+                json.has("h") ? changes : winning(credits),
                 events,
                 repeats,
                 confirmed,
                 List.of());
     }
 
-    private static Credit credit(JsonNode json) {
-        return new Credit(
-                json.path(0).asText(),
-                json.path(1).asText(),
-                json.path(2).asInt(),
-                json.path(3).asText(),
-                json.path(4).asText(),
-                new BigInteger(json.path(5).asText()),
-                json.path(6).asLong(),
-                json.path(7).asLong(),
-                json.path(8).asText());
+    private static Signal usualSignal(Verdict verdict) {
+        return verdict == Verdict.CREDITED ? Signal.LINK : Signal.NONE;
+    }
+
+    /** Usually every credit's click converts, and nothing else changes. */
+    private static List<TouchChange> winning(List<Credit> credits) {
+        return credits.stream()
+                .flatMap(credit -> ClickId.parse(credit.eventId()).stream())
+                .map(id -> new TouchChange(id, EventReason.CONVERTED, Optional.empty()))
+                .toList();
+    }
+
+    private static ArrayNode change(TouchChange change, Inputs inputs) {
+        Slim json = new Slim().add(place(change.id(), inputs));
+        return other(json.unless(EventReason.CONVERTED.word(), change.reason().word()), change.by())
+                .trimmed();
+    }
+
+    private static ArrayNode event(CouponEvent event) {
+        Slim json = new Slim().add(event.eventId()).add(event.code()).add(event.creator());
+        return other(
+                        json.add(event.link())
+                                .add(event.campaign())
+                                .add(event.reason().word()),
+                        event.by())
+                .trimmed();
     }
 
     private static CouponEvent event(JsonNode json) {
@@ -103,8 +129,9 @@ final class DecisionJson {
                 other(json, 6));
     }
 
-    private static void other(ArrayNode array, Optional<TouchChange.Other> by) {
+    private static Slim other(Slim array, Optional<TouchChange.Other> by) {
         by.ifPresent(other -> array.add(other.eventId()).add(other.creator()).add(other.at()));
+        return array;
     }
 
     private static Optional<TouchChange.Other> other(JsonNode array, int from) {
@@ -116,8 +143,19 @@ final class DecisionJson {
                         array.path(from + 2).asLong()));
     }
 
-    private static ClickId id(JsonNode json) {
-        return ClickId.parse(json.asText()).orElseThrow(() -> new IllegalArgumentException("an unreadable click id"));
+    /** A click's place among the touches of the inputs. */
+    private static long place(ClickId id, Inputs inputs) {
+        List<TouchFacts> touches = inputs.touches();
+        for (int i = 0; i < touches.size(); i++) {
+            if (touches.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("a decision about a touch that its inputs lack");
+    }
+
+    private static ClickId id(JsonNode place, Inputs inputs) {
+        return inputs.touches().get(place.intValue()).id();
     }
 
     private static String constant(JsonNode word) {

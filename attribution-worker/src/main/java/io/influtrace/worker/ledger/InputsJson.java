@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.influtrace.protocol.click.ClickClass;
 import io.influtrace.protocol.click.ClickId;
+import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.worker.attribution.Commission;
 import io.influtrace.worker.attribution.CouponFacts;
 import io.influtrace.worker.attribution.Inputs;
@@ -22,52 +23,63 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The canonical inputs of a decision as compact JSON: arrays by position, what is usual left out. */
+/**
+ * The canonical inputs of a decision as compact JSON: what the order's identity says already, and what is usual, is left
+ * out, for there are many orders. A touch's time is its age, and its campaign the only one unless it says otherwise.
+ */
 final class InputsJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private InputsJson() {}
 
-    static ObjectNode write(Inputs inputs) {
+    static ObjectNode write(Inputs inputs, OrderIdentity identity) {
         ObjectNode json = NODES.objectNode();
         OrderFacts order = inputs.order();
-        ArrayNode facts = json.putArray("o").add(order.integration()).add(order.orderId());
-        facts.add(order.occurredAt()).add(order.value()).add(order.currency());
-        boolean connected = order.integrationStatus().equals("connected");
-        if (order.tax() != 0 || order.shipping() != 0 || !connected) {
-            facts.add(order.tax()).add(order.shipping());
-        }
-        if (!connected) {
-            facts.add(order.integrationStatus());
-        }
+        json.set(
+                "o",
+                new Slim()
+                        .add(order.occurredAt())
+                        .add(order.value())
+                        .add(order.currency())
+                        .unless(0, order.tax())
+                        .unless(0, order.shipping())
+                        .unless("connected", order.integrationStatus())
+                        .unless(identity.scope(), order.integration())
+                        .unless(identity.orderId(), order.orderId())
+                        .trimmed());
+        Map<String, PolicyFacts> policies = new TreeMap<>(inputs.policies());
+        String campaign = only(policies);
         inputs.coupons().forEach(coupon -> json.withArray("c").add(coupon(coupon)));
-        inputs.touches().forEach(touch -> json.withArray("t").add(touch(touch)));
+        inputs.touches().forEach(touch -> json.withArray("t").add(touch(touch, order, campaign)));
         inputs.refusedTokens().forEach(why -> json.withArray("x").add(why));
-        new TreeMap<>(inputs.policies())
-                .forEach((name, policy) -> json.withObjectProperty("p").set(name, policy(policy)));
+        policies.values().forEach(policy -> json.withArray("p").add(policy(policy)));
         new TreeMap<>(inputs.ordinals())
                 .forEach((creator, ordinal) -> json.withObjectProperty("n").put(creator, ordinal));
         return json;
     }
 
-    static Inputs read(JsonNode json) {
+    static Inputs read(JsonNode json, OrderIdentity identity) {
         JsonNode facts = json.path("o");
         OrderFacts order = new OrderFacts(
-                facts.path(0).asText(),
-                facts.path(1).asText(),
-                facts.path(7).asText("connected"),
-                facts.path(2).asLong(),
-                facts.path(3).asLong(),
-                facts.path(4).asText(),
-                facts.path(5).asLong(),
-                facts.path(6).asLong());
+                Slim.text(facts.path(6), identity.scope()),
+                Slim.text(facts.path(7), identity.orderId()),
+                Slim.text(facts.path(5), "connected"),
+                facts.path(0).asLong(),
+                facts.path(1).asLong(),
+                facts.path(2).asText(),
+                Slim.number(facts.path(3), 0),
+                Slim.number(facts.path(4), 0));
+        Map<String, PolicyFacts> policies = new TreeMap<>();
+        for (JsonNode each : json.path("p")) {
+            PolicyFacts policy = policy(each);
+            policies.put(policy.campaign(), policy);
+        }
+        String campaign = only(policies);
         List<CouponFacts> coupons = new ArrayList<>();
         json.path("c").forEach(coupon -> coupons.add(coupon(coupon)));
         List<TouchFacts> touches = new ArrayList<>();
-        json.path("t").forEach(touch -> touches.add(touch(touch)));
-        Map<String, PolicyFacts> policies = new TreeMap<>();
-        json.path("p").properties().forEach(named -> policies.put(named.getKey(), policy(named)));
+        json.path("t").forEach(touch -> touches.add(touch(touch, order, campaign)));
         Map<String, Long> ordinals = new TreeMap<>();
         json.path("n")
                 .properties()
@@ -75,101 +87,116 @@ final class InputsJson {
         return new Inputs(order, coupons, touches, texts(json.path("x")), policies, ordinals);
     }
 
+    private static String only(Map<String, PolicyFacts> policies) {
+        return policies.size() == 1 ? policies.keySet().iterator().next() : "";
+    }
+
     private static ArrayNode coupon(CouponFacts coupon) {
-        ArrayNode json =
-                NODES.arrayNode().add(coupon.code()).add(coupon.standing().name());
-        json.add(coupon.own() ? 1 : 0);
-        ArrayNode mapping = json.addArray();
+        ArrayNode mapping = NODES.arrayNode();
         coupon.mapping()
                 .ifPresent(whom -> mapping.add(whom.creator()).add(whom.link()).add(whom.campaign()));
+        Slim json = new Slim().add(coupon.code()).add(mapping);
+        json.unless(CouponFacts.Standing.MAPPED.name(), coupon.standing().name())
+                .unless(0, coupon.own() ? 1 : 0);
         coupon.nearest().forEach(json::add);
-        return json;
+        return json.trimmed();
     }
 
     private static CouponFacts coupon(JsonNode json) {
-        JsonNode mapping = json.path(3);
+        JsonNode mapping = json.path(1);
         List<String> nearest = texts(json);
         return new CouponFacts(
                 json.path(0).asText(),
-                CouponFacts.Standing.valueOf(json.path(1).asText()),
+                CouponFacts.Standing.valueOf(Slim.text(json.path(2), CouponFacts.Standing.MAPPED.name())),
                 mapping.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new CouponFacts.Mapping(
                                 mapping.path(0).asText(),
                                 mapping.path(1).asText(),
                                 mapping.path(2).asText())),
-                json.path(2).asInt() == 1,
-                nearest.subList(4, nearest.size()));
+                Slim.number(json.path(3), 0) == 1,
+                nearest.size() < 4 ? List.of() : nearest.subList(4, nearest.size()));
     }
 
-    private static ArrayNode touch(TouchFacts touch) {
-        ArrayNode json = NODES.arrayNode().add(touch.id().text());
-        json.add(touch.clickClass().code()).add(touch.at()).add(touch.link()).add(touch.campaign());
-        json.add(touch.creator()).add(touch.handle().orElse(""));
-        ArrayNode integrations = json.addArray();
-        touch.integrations().forEach(integrations::add);
-        if (touch.own() || touch.refusal().isPresent()) {
-            json.add(touch.own() ? 1 : 0)
-                    .add(touch.refusal().map(TouchFacts.Refusal::name).orElse(""));
+    private static ArrayNode touch(TouchFacts touch, OrderFacts order, String campaign) {
+        Slim json = new Slim().add(touch.id().text()).add(order.occurredAt() - touch.at());
+        json.add(touch.link()).add(touch.creator()).add(touch.handle().orElse(""));
+        json.unless(ClickClass.HUMAN.code(), touch.clickClass().code()).unless(campaign, touch.campaign());
+        if (touch.integrations().equals(Set.of(order.integration()))) {
+            json.add("");
+        } else {
+            ArrayNode integrations = NODES.arrayNode();
+            touch.integrations().forEach(integrations::add);
+            json.add(integrations);
         }
-        return json;
+        json.unless(0, touch.own() ? 1 : 0);
+        return json.add(touch.refusal().map(TouchFacts.Refusal::name).orElse(""))
+                .trimmed();
     }
 
-    private static TouchFacts touch(JsonNode json) {
-        Set<String> integrations = new TreeSet<>(texts(json.path(7)));
+    private static TouchFacts touch(JsonNode json, OrderFacts order, String campaign) {
+        Set<String> integrations =
+                Slim.usual(json.path(7)) ? Set.of(order.integration()) : new TreeSet<>(texts(json.path(7)));
         return new TouchFacts(
                 ClickId.parse(json.path(0).asText())
                         .orElseThrow(() -> new IllegalArgumentException("a touch without an id")),
-                ClickClass.ofCode(json.path(1).asInt()),
-                json.path(2).asLong(),
-                json.path(3).asText(),
-                json.path(4).asText(),
-                json.path(5).asInt(),
-                text(json.path(6)),
+                ClickClass.ofCode((int) Slim.number(json.path(5), ClickClass.HUMAN.code())),
+                order.occurredAt() - json.path(1).asLong(),
+                json.path(2).asText(),
+                Slim.text(json.path(6), campaign),
+                json.path(3).asInt(),
+                Slim.text(json.path(4)),
                 integrations,
-                json.path(8).asInt() == 1,
-                text(json.path(9)).map(TouchFacts.Refusal::valueOf));
+                Slim.number(json.path(8), 0) == 1,
+                Slim.text(json.path(9)).map(TouchFacts.Refusal::valueOf));
     }
 
     private static ArrayNode policy(PolicyFacts policy) {
-        ArrayNode json = NODES.arrayNode().add(policy.version());
-        json.add(policy.model().word()).add(policy.holdDays()).add(commission(policy.commission()));
+        Slim json = new Slim().add(policy.campaign()).add(policy.version()).add(policy.holdDays());
+        json.add(commission(policy.commission()))
+                .unless(Model.LAST_CLICK.word(), policy.model().word());
         if (!policy.overrides().isEmpty()) {
-            ObjectNode overrides = json.addObject();
+            ObjectNode overrides = NODES.objectNode();
             new TreeMap<>(policy.overrides())
                     .forEach((creator, commission) -> overrides.set(creator, commission(commission)));
+            json.add(overrides);
         }
-        return json;
+        return json.trimmed();
     }
 
-    private static PolicyFacts policy(Map.Entry<String, JsonNode> named) {
-        JsonNode json = named.getValue();
+    private static PolicyFacts policy(JsonNode json) {
         Map<String, Commission> overrides = new TreeMap<>();
-        json.path(4)
+        json.path(5)
                 .properties()
                 .forEach(override -> overrides.put(override.getKey(), commission(override.getValue())));
         return new PolicyFacts(
-                named.getKey(),
-                json.path(0).asInt(),
-                Model.ofWord(json.path(1).asText()),
+                json.path(0).asText(),
+                json.path(1).asInt(),
+                Model.ofWord(Slim.text(json.path(4), Model.LAST_CLICK.word())),
                 json.path(2).asInt(),
                 commission(json.path(3)),
                 overrides);
     }
 
-    /** A percentage is {@code ["10", from, "12", …]} with its tiers, an amount {@code [500, "USD"]}. */
-    private static ArrayNode commission(Commission commission) {
+    /** A percentage is {@code "10"}, with tiers {@code ["10", from, "12", …]}, an amount {@code [500, "USD"]}. */
+    private static JsonNode commission(Commission commission) {
         ArrayNode json = NODES.arrayNode();
         if (commission instanceof Commission.Fixed fixed) {
             return json.add(fixed.value()).add(fixed.currency());
         }
         Commission.Percent percent = (Commission.Percent) commission;
+        if (percent.tiers().isEmpty()) {
+            return NODES.textNode(percent.percent().toString());
+        }
         json.add(percent.percent().toString());
         percent.tiers().forEach(tier -> json.add(tier.from()).add(tier.percent().toString()));
         return json;
     }
 
     private static Commission commission(JsonNode json) {
+        if (json.isTextual()) {
+            return new Commission.Percent(new BigDecimal(json.textValue()), List.of());
+        }
         if (json.path(0).isNumber()) {
             return new Commission.Fixed(json.path(0).asLong(), json.path(1).asText());
         }
@@ -185,9 +212,5 @@ final class InputsJson {
         List<String> texts = new ArrayList<>();
         array.forEach(each -> texts.add(each.asText()));
         return texts;
-    }
-
-    static Optional<String> text(JsonNode json) {
-        return Optional.of(json.asText("")).filter(text -> !text.isEmpty());
     }
 }

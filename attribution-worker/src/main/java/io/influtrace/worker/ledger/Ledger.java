@@ -8,10 +8,10 @@ import io.influtrace.worker.redis.Script;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +53,7 @@ public final class Ledger {
     public CompletionStage<OrderRecord> read(OrderIdentity identity) {
         return redis.async()
                 .get(Keys.order(partitions.of(identity), identity.text()))
-                .thenApply(text -> text == null ? OrderRecord.ABSENT : RecordJson.read(text));
+                .thenApply(text -> text == null ? OrderRecord.ABSENT : RecordJson.read(text, identity));
     }
 
     /** Makes a change with everything that belongs to it, or nothing of it. */
@@ -66,6 +66,7 @@ public final class Ledger {
         change.epochs()
                 .forEach((field, epoch) ->
                         epochs.append(field).append('\n').append(epoch).append('\n'));
+        String lines = Books.entry(Books.of(change.before()), Books.of(after));
         List<String> keys = List.of(
                 Keys.order(partition, identity),
                 Keys.reports(partition),
@@ -78,26 +79,27 @@ public final class Ledger {
                 LedgerKeys.tally(partition));
         String[] arguments = {
             Long.toString(change.before().version()),
-            RecordJson.write(after),
+            RecordJson.write(after, change.identity()),
             identity,
             Keys.GROUP,
             change.acknowledges(),
             change.guarded() ? "1" : "",
             change.kind(),
-            Books.entry(Books.of(change.before()), Books.of(after)),
+            lines,
             change.indexed(),
             change.held(),
             change.followers() ? "1" : "",
             change.tally(),
             epochs.toString(),
             Long.toString(after.version()),
-            day
+            day,
+            LedgerLines.pack(lines)
         };
         CompletionStage<List<String>> reply = PUT.run(redis, ScriptOutputType.MULTI, keys, arguments);
         return reply.thenApply(answer -> switch (answer.get(0)) {
             case "DONE" -> new Stands(after);
-            case "GONE" -> new Gone(RecordJson.read(answer.get(1)));
-            default -> new Changed(RecordJson.read(answer.get(1)));
+            case "GONE" -> new Gone(RecordJson.read(answer.get(1), change.identity()));
+            default -> new Changed(RecordJson.read(answer.get(1), change.identity()));
         });
     }
 
@@ -174,12 +176,12 @@ public final class Ledger {
         String[] keys = identities.stream()
                 .map(identity -> Keys.order(partition, identity))
                 .toArray(String[]::new);
-        return redis.async()
-                .mget(keys)
-                .thenApply(found -> found.stream()
-                        .map(each -> Optional.ofNullable(each.getValueOrElse(""))
-                                .map(RecordJson::read)
-                                .orElse(OrderRecord.ABSENT))
-                        .toList());
+        return redis.async().mget(keys).thenApply(found -> {
+            List<OrderRecord> records = new ArrayList<>();
+            for (int i = 0; i < keys.length; i++) {
+                records.add(RecordJson.read(found.get(i).getValueOrElse(""), OrderIdentity.parse(identities.get(i))));
+            }
+            return records;
+        });
     }
 }

@@ -7,7 +7,7 @@ public final class LedgerKeys {
 
     private LedgerKeys() {}
 
-    /** Stream of every money entry and decision, append-only. */
+    /** Stream of every money entry, append-only: kind {@code k}, order or payout {@code o}, version {@code v}, {@link LedgerLines} {@code p}. */
     public static String ledger(int partition) {
         return Keys.tag(partition) + "ledger";
     }

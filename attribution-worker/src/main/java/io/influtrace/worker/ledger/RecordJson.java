@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.influtrace.protocol.click.ClickId;
 import io.influtrace.protocol.order.Item;
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.ledger.OrderRecord.Further;
 import io.influtrace.worker.ledger.OrderRecord.History;
 import io.influtrace.worker.ledger.OrderRecord.Money;
@@ -19,28 +21,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An order's record as it lies in Redis: compact JSON whose first member is the version, which scripts read there. */
+/**
+ * An order's record as it lies in Redis: compact JSON whose first member is the version, which scripts read there. What the
+ * order's identity or the inputs say already, and what is usual, is left out.
+ */
 final class RecordJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordJson() {}
 
-    static String write(OrderRecord record) {
+    static String write(OrderRecord record, OrderIdentity identity) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("v", record.version()).put("s", record.state().name());
+        json.put("v", record.version());
+        if (record.state() != OrderRecord.State.DONE) {
+            json.put("s", record.state().name());
+        }
         if (!record.entry().isEmpty()) {
             json.put("e", record.entry());
         }
         record.ruling().ifPresent(ruling -> {
-            json.set("i", InputsJson.write(ruling.inputs()));
-            json.set("d", DecisionJson.write(ruling.decision()));
+            json.set("i", InputsJson.write(ruling.inputs(), identity));
+            json.set("d", DecisionJson.write(ruling.decision(), ruling.inputs()));
         });
-        for (Money money : record.money()) {
-            ArrayNode array = json.withArray("m").addArray().add(money.pending());
-            if (money.epoch() != Money.HELD) {
-                array.add(money.approved()).add(money.adjusted()).add(money.epoch());
-            }
+        if (!record.money().equals(usualMoney(record.state(), record.ruling()))) {
+            ArrayNode booked = json.putArray("m");
+            record.money().forEach(money -> booked.add(money(money)));
         }
         record.claimed().forEach(id -> json.withArray("w").add(id.text()));
         new TreeMap<>(record.prior())
@@ -51,6 +57,30 @@ final class RecordJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of plain values is always writable", impossible);
         }
+    }
+
+    /** Usually each credit's whole commission is pending. */
+    private static List<Money> usualMoney(OrderRecord.State state, Optional<Ruling> ruling) {
+        return state != OrderRecord.State.DONE || ruling.isEmpty()
+                ? List.of()
+                : ruling.get().decision().credits().stream()
+                        .map(credit -> new Money(credit.commission(), 0, 0, Money.HELD))
+                        .toList();
+    }
+
+    private static ArrayNode money(Money money) {
+        Slim json = new Slim().unless(0, money.pending()).unless(0, money.approved());
+        return json.unless(0, money.adjusted())
+                .unless(Money.HELD, money.epoch())
+                .trimmed();
+    }
+
+    private static Money money(JsonNode json) {
+        return new Money(
+                Slim.number(json.path(0), 0),
+                Slim.number(json.path(1), 0),
+                Slim.number(json.path(2), 0),
+                Slim.number(json.path(3), Money.HELD));
     }
 
     private static void history(ObjectNode json, History history) {
@@ -81,7 +111,7 @@ final class RecordJson {
     }
 
     /** Reads {@link #write}; empty text is an order of which nothing is known. */
-    static OrderRecord read(String text) {
+    static OrderRecord read(String text, OrderIdentity identity) {
         if (text.isEmpty()) {
             return OrderRecord.ABSENT;
         }
@@ -91,13 +121,10 @@ final class RecordJson {
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException("an unreadable order record", unreadable);
         }
+        OrderRecord.State state = OrderRecord.State.valueOf(json.path("s").asText(OrderRecord.State.DONE.name()));
+        Optional<Ruling> ruling = json.has("i") ? Optional.of(ruling(json, identity)) : Optional.empty();
         List<Money> money = new ArrayList<>();
-        json.path("m")
-                .forEach(each -> money.add(new Money(
-                        each.path(0).asLong(),
-                        each.path(1).asLong(),
-                        each.path(2).asLong(),
-                        each.path(3).asLong(Money.HELD))));
+        json.path("m").forEach(each -> money.add(money(each)));
         List<ClickId> claimed = new ArrayList<>();
         json.path("w").forEach(id -> ClickId.parse(id.asText()).ifPresent(claimed::add));
         Map<String, Long> prior = new TreeMap<>();
@@ -106,15 +133,18 @@ final class RecordJson {
                 .forEach(field -> prior.put(field.getKey(), field.getValue().asLong()));
         return new OrderRecord(
                 json.path("v").asLong(),
-                OrderRecord.State.valueOf(json.path("s").asText()),
+                state,
                 json.path("e").asText(""),
-                json.has("i")
-                        ? Optional.of(new Ruling(InputsJson.read(json.path("i")), DecisionJson.read(json.path("d"))))
-                        : Optional.empty(),
-                money,
+                ruling,
+                json.has("m") ? money : usualMoney(state, ruling),
                 claimed,
                 prior,
                 history(json));
+    }
+
+    private static Ruling ruling(JsonNode json, OrderIdentity identity) {
+        Inputs inputs = InputsJson.read(json.path("i"), identity);
+        return new Ruling(inputs, DecisionJson.read(json.path("d"), inputs));
     }
 
     private static History history(JsonNode json) {
@@ -146,7 +176,7 @@ final class RecordJson {
         JsonNode stamp = json.path("z");
         return new History(
                 refunds,
-                InputsJson.text(json.path("y")),
+                Slim.text(json.path("y")),
                 stamp.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
@@ -155,6 +185,6 @@ final class RecordJson {
                 reports,
                 json.path("n").asLong(),
                 items,
-                InputsJson.text(json.path("k")));
+                Slim.text(json.path("k")));
     }
 }

@@ -1,6 +1,7 @@
 -- Replaces an order's record, if it is still the version that the change was made from, with all that follows from it.
 -- KEYS: record, reports, ledger, balances, day, index, holds, todo, tally
--- ARGV: version, record, identity, group, entry, guarded, kind, lines, indexed, held, to do, tallied, epochs, new version, day
+-- ARGV: version, record, identity, group, entry, guarded, kind, lines, indexed, held, to do, tallied, epochs, new version, day,
+--   packed lines
 local record = redis.call('GET', KEYS[1])
 local version = record and string.match(record, '^{"v":(%d+)') or '0'
 if version ~= ARGV[1] then
@@ -19,7 +20,7 @@ if ARGV[5] ~= '' then
 end
 redis.call('SET', KEYS[1], ARGV[2])
 if ARGV[8] ~= '' then
-  redis.call('XADD', KEYS[3], '*', 'k', ARGV[7], 'o', ARGV[3], 'v', ARGV[14], 'd', ARGV[15], 'p', ARGV[8])
+  redis.call('XADD', KEYS[3], '*', 'k', ARGV[7], 'o', ARGV[3], 'v', ARGV[14], 'd', ARGV[15], 'p', ARGV[16])
   for book, field, delta in string.gmatch(ARGV[8], '(.)([^\n]*)\t(-?%d+)\n') do
     redis.call('HINCRBY', book == 'b' and KEYS[4] or KEYS[5], field, delta)
   end

@@ -101,7 +101,7 @@ public final class Keys {
         return TAGS[partition] + "dead";
     }
 
-    /** Hash of one order: reports, inputs, decision, state. */
+    /** String: all that is known of one order, compact JSON whose first member is its version. */
     public static String order(int partition, String identity) {
         return TAGS[partition] + "o:" + identity;
     }
