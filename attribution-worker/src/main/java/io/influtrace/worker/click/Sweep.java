@@ -42,11 +42,18 @@ public record Sweep(
         }
     }
 
+    /** Writes what settled orders left to be written when their worker died. */
+    public void finish() {
+        for (int partition = 0; partition < orders.ledger().partitions().count(); partition++) {
+            finish(partition);
+        }
+    }
+
     /** Runs until nothing is left to do. */
     public void run() {
         long now = clock.millis();
+        finish();
         for (int partition = 0; partition < orders.ledger().partitions().count(); partition++) {
-            finish(partition);
             approve(partition, now);
         }
         OptionalLong oldest = unsettled.get();

@@ -112,6 +112,11 @@ public final class Attributor implements AutoCloseable {
         intakes.forEach(intake -> intake.claim(idle.toMillis()));
     }
 
+    /** Writes what a dead worker left to be written of orders that it had settled. Never while {@link #start}ed. */
+    public void finish() {
+        sweep.finish();
+    }
+
     /** Brings what time alone brings. Never while {@link #start}ed. */
     public void sweep() {
         sweep.run();

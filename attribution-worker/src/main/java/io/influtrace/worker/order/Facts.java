@@ -57,7 +57,7 @@ public final class Facts {
     Inputs pooled(Inputs known, OrderReport report, Tokens tokens, Optional<String> customer) {
         OrderFacts order = known.order();
         Map<Object, TouchFacts> touches = new LinkedHashMap<>();
-        known.touches().forEach(touch -> touches.put(touch.id(), touch));
+        known.touches().forEach(touch -> touches.put(touch.id(), serving(touch, report.integration(), order)));
         List<String> refused = new ArrayList<>(known.refusedTokens());
         refused.addAll(tokens.refused());
         for (Click click : tokens.clicks()) {
@@ -68,7 +68,8 @@ public final class Facts {
                 touches.putIfAbsent(click.id(), touch.get());
             }
         }
-        List<CouponFacts> coupons = new ArrayList<>(known.coupons());
+        List<CouponFacts> coupons = new ArrayList<>();
+        known.coupons().forEach(coupon -> coupons.add(serving(coupon, report.integration(), order, customer)));
         Set<String> seen = new HashSet<>();
         coupons.forEach(coupon -> seen.add(coupon.code()));
         for (CouponCode code : report.coupons()) {
@@ -80,6 +81,33 @@ public final class Facts {
         Map<String, PolicyFacts> policies = new TreeMap<>(policies(all, coupons, order.occurredAt()));
         policies.putAll(known.policies());
         return new Inputs(order, coupons, all, refused, policies, known.ordinals());
+    }
+
+    /** A code that another integration of the same store reported, once one reports that it serves. */
+    private CouponFacts serving(CouponFacts coupon, String reporter, OrderFacts order, Optional<String> customer) {
+        return coupon.standing() == CouponFacts.Standing.INTEGRATION_DISABLED
+                ? codes.facts(new CouponCode(coupon.code()), reporter, order, customer)
+                : coupon;
+    }
+
+    /** The same of a touch. */
+    private TouchFacts serving(TouchFacts touch, String reporter, OrderFacts order) {
+        if (!touch.integrations().contains(reporter) || touch.integrations().contains(order.integration())) {
+            return touch;
+        }
+        Set<String> integrations = new HashSet<>(touch.integrations());
+        integrations.add(order.integration());
+        return new TouchFacts(
+                touch.id(),
+                touch.clickClass(),
+                touch.at(),
+                touch.link(),
+                touch.campaign(),
+                touch.creator(),
+                touch.handle(),
+                integrations,
+                touch.own(),
+                touch.refusal());
     }
 
     /** What touches are worth at an instant when no order asks. */

@@ -36,8 +36,8 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
         Optional<String> customer = record.history().customer().or(report::customer);
         boolean open = ruling.decision().verdict() == Verdict.UNATTRIBUTED;
         Inputs pooled = open ? facts.pooled(ruling.inputs(), report, tokens, customer) : ruling.inputs();
-        boolean news = pooled.touches().size() > ruling.inputs().touches().size()
-                || pooled.coupons().size() > ruling.inputs().coupons().size();
+        boolean news = !pooled.touches().equals(ruling.inputs().touches())
+                || !pooled.coupons().equals(ruling.inputs().coupons());
         boolean amends = amends(report, record, ruling.inputs().order());
         Inputs inputs = amends ? pooled.amended(amended(report, pooled.order())) : pooled;
         if (!news && !amends) {

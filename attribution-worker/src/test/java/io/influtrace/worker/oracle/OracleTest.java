@@ -2,6 +2,7 @@ package io.influtrace.worker.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.influtrace.worker.scenario.StoryText;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The oracle is right about the stories that people wrote, and a seed is always the same story. */
 final class OracleTest {
@@ -26,7 +24,7 @@ final class OracleTest {
         Path folder = Path.of("src/test/resources/scenarios");
         try (Stream<Path> files = Files.list(folder)) {
             return files
-                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("spelling.yaml"))
                     .sorted()
                     .flatMap(OracleTest::stories)
                     .filter(OracleTest::isCovered)
@@ -41,11 +39,23 @@ final class OracleTest {
         }
     }
 
-    /** The oracle knows no limits, tiers, dates of codes or currencies but dollars: those have stories of their own. */
+    /** What the oracle does not know has stories of its own. */
+    private static final List<String> BEYOND = List.of(
+            "usageLimit",
+            "oncePer",
+            "minimumValue",
+            "active",
+            "retired",
+            "tiers",
+            "currency",
+            "store=",
+            "gmail",
+            "tokens=[EGo",
+            "more than five minutes ahead");
+
     private static boolean isCovered(Map<String, Object> story) {
         String text = story.toString();
-        return Stream.of("usageLimit", "oncePer", "minimumValue", "active", "tiers", "currency", "tokens=[EGo")
-                .noneMatch(text::contains);
+        return BEYOND.stream().noneMatch(text::contains);
     }
 
     @Test
@@ -85,8 +95,7 @@ final class OracleTest {
 
     private static Stream<Map<String, Object>> stories(Path file) {
         try (Reader text = Files.newBufferedReader(file)) {
-            List<Map<String, Object>> stories = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-            return stories.stream();
+            return StoryText.stories(text).stream();
         } catch (IOException unreadable) {
             throw new IllegalStateException("unreadable " + file, unreadable);
         }

@@ -1,20 +1,32 @@
 package io.influtrace.worker.scenario;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A map of a story that complains of every name that nobody knows, with the place where it stands. */
 final class Node {
+
+    private static final String DAY = "2026-03-01";
+    private static final Set<String> TRUE = Set.of("true", "yes", "on");
 
     private final String place;
     private final Map<String, Object> fields;
@@ -24,7 +36,6 @@ final class Node {
         this.fields = fields;
     }
 
-    @SuppressWarnings("unchecked")
     static Node of(String place, @Nullable Object value) {
         if (value == null) {
             return new Node(place, Map.of());
@@ -32,7 +43,9 @@ final class Node {
         if (!(value instanceof Map<?, ?> map)) {
             throw new StoryError(place + " is no map: " + value);
         }
-        return new Node(place, (Map<String, Object>) map);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        map.forEach((name, each) -> fields.put(String.valueOf(name), each));
+        return new Node(place, fields);
     }
 
     /** The second laid over the first; maps are merged by key, deep. */
@@ -84,18 +97,53 @@ final class Node {
     }
 
     Optional<BigDecimal> number(String name) {
-        return text(name).map(BigDecimal::new);
+        try {
+            return text(name).map(text -> new BigDecimal(text.strip().replace("_", "")));
+        } catch (NumberFormatException unreadable) {
+            throw new StoryError(place + "." + name + " is no number: " + need(name));
+        }
     }
 
     Optional<Long> instant(String name) {
-        Object value = fields.get(name);
-        if (value == null) {
-            return Optional.empty();
+        return instant(name, 0);
+    }
+
+    /** The same for an end: a day alone means that the whole of it still counts. */
+    Optional<Long> end(String name) {
+        return instant(name, 1);
+    }
+
+    private Optional<Long> instant(String name, int days) {
+        return Optional.ofNullable(fields.get(name))
+                .map(value -> value instanceof Date date ? date.toInstant() : instant(name, value.toString(), days))
+                .map(Instant::toEpochMilli);
+    }
+
+    /** A day, or an instant with {@code T} or a blank in its middle; one that names no zone is in UTC, as in YAML. */
+    private Instant instant(String name, String text, int days) {
+        try {
+            if (text.length() == DAY.length()) {
+                return LocalDate.parse(text)
+                        .plusDays(days)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
+            }
+            String spelt = text.strip().toUpperCase(Locale.ROOT).replaceFirst("^(\\S{10})\\s+", "$1T");
+            TemporalAccessor parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    spelt.replace(" ", ""), OffsetDateTime::from, LocalDateTime::from);
+            return parsed instanceof OffsetDateTime zoned
+                    ? zoned.toInstant()
+                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException unreadable) {
+            throw new StoryError(place + "." + name + " is no instant: " + text);
         }
-        return Optional.of(
-                value instanceof Date date
-                        ? date.toInstant().toEpochMilli()
-                        : Instant.parse(value.toString()).toEpochMilli());
+    }
+
+    /** True where it says so in any of YAML's words for it. */
+    boolean flag(String name) {
+        return text(name)
+                .filter(word -> TRUE.contains(word.toLowerCase(Locale.ROOT)))
+                .isPresent();
     }
 
     /** A list, or one value as a list of one. */
@@ -103,7 +151,7 @@ final class Node {
         Object value = fields.get(name);
         List<String> texts = new ArrayList<>();
         if (value instanceof List<?> values) {
-            values.forEach(each -> texts.add(String.valueOf(each)));
+            values.stream().filter(Objects::nonNull).forEach(each -> texts.add(each.toString()));
         } else if (value != null) {
             texts.add(value.toString());
         }

@@ -58,6 +58,7 @@ final class RealWorker implements StoryWorker {
     @Override
     public void settle() {
         attributor.claim(Duration.ZERO);
+        attributor.finish();
         attributor.round();
     }
 

@@ -14,18 +14,26 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ScenarioTest {
 
     @RegisterExtension
-    static final RedisServer SERVER = RedisServer.with();
+    static final RedisServer SERVER = RedisServer.with("--appendfsync", "no");
 
     @TestFactory
     Stream<DynamicTest> theStoryEndsAsItSays() throws IOException {
         Redis redis = Redis.of(SERVER.address());
         StoryRunner runner = StoryRunner.on(redis);
         return Story.in(folder()).stream()
-                .map(story -> DynamicTest.dynamicTest(story.name(), () -> runner.run(story)))
+                .map(story -> DynamicTest.dynamicTest(story.name(), () -> told(runner, story)))
                 .onClose(() -> {
                     runner.close();
                     redis.close();
                 });
+    }
+
+    private static void told(StoryRunner runner, Story story) throws Exception {
+        try {
+            runner.run(story);
+        } catch (AssertionError differs) {
+            throw new AssertionError("«" + story.name() + "» " + differs.getMessage(), differs);
+        }
     }
 
     /** The folder as it stands, else from the repository's root, as somebody at a prompt there would mean it. */

@@ -1,9 +1,6 @@
 package io.influtrace.worker.scenario;
 
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The world of every story that does not say otherwise. */
 final class StandardWorld {
@@ -22,7 +19,7 @@ final class StandardWorld {
     private StandardWorld() {}
 
     static Map<String, Object> fields() {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(TEXT);
+        return StoryText.map(TEXT);
     }
 
     static Node commission() {

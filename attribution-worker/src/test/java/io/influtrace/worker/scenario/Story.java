@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** One story: the world it changes, what happens, what must stand at its end. */
 record Story(String name, Node world, List<Node> steps, Node expect) {
@@ -25,15 +22,15 @@ record Story(String name, Node world, List<Node> steps, Node expect) {
     static List<Story> in(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> file.toString().endsWith(".yaml"))
+            files = entries.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     .sorted()
                     .toList();
         }
         List<Story> stories = new ArrayList<>();
         for (Path file : files) {
             try (Reader text = Files.newBufferedReader(file)) {
-                List<Map<String, Object>> maps = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-                maps.forEach(map -> stories.add(of(map)));
+                StoryText.stories(text).forEach(map -> stories.add(of(map)));
             }
         }
         if (stories.isEmpty()) {

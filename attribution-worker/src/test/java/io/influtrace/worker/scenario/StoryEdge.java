@@ -12,17 +12,22 @@ import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.Creator;
 import io.influtrace.worker.catalog.Link;
 import io.influtrace.worker.catalog.Timeline;
+import io.influtrace.worker.ledger.LedgerKeys;
+import io.influtrace.worker.ledger.Touches;
 import io.influtrace.worker.redis.RedisConnection;
 import io.lettuce.core.ZAddArgs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** Writes clicks as a cookieless edge would, bucket by bucket, and keeps the tokens that each visitor's pixel keeps. */
@@ -38,6 +43,7 @@ final class StoryEdge {
     private final Partitions partitions;
     private final Map<String, List<String>> kept = new HashMap<>();
     private final Map<String, Click> clicks = new LinkedHashMap<>();
+    private final Set<String> untracked = new HashSet<>();
     private final Map<Integer, Open> open = new HashMap<>();
     private long buckets;
 
@@ -70,7 +76,9 @@ final class StoryEdge {
         boolean active = !link.retired()
                 && at >= link.activeFrom().orElse(Long.MIN_VALUE)
                 && at < link.activeUntil().orElse(Long.MAX_VALUE);
+        String name = node.text("as").orElseGet(() -> "the click at " + at + " #" + clicks.size());
         if (!active) {
+            untracked.add(name);
             return;
         }
         Campaign campaign = catalog.campaign(link.campaign()).orElseThrow().now();
@@ -79,8 +87,8 @@ final class StoryEdge {
         Click click = new Click(next(campaign.windowDays(), at), clickClass, at, link.number(), creator);
         long visitor = node.text("visitor").map(String::hashCode).orElse(0);
         write(click, visitor);
-        clicks.put(node.need("as"), click);
-        node.text("visitor").ifPresent(name -> keep(name, node.need("as")));
+        clicks.put(name, click);
+        node.text("visitor").ifPresent(browser -> keep(browser, name));
     }
 
     /** The id of the click of that name. */
@@ -91,8 +99,39 @@ final class StoryEdge {
     /** The tokens of these clicks; a name that is no click's is taken for a token as it stands. */
     List<String> tokens(List<String> names) {
         return names.stream()
+                .filter(name -> !untracked.contains(name))
                 .map(name -> clicks.containsKey(name) ? tokens.seal(clicks.get(name)) : name)
                 .toList();
+    }
+
+    /** True for the name of a request that was redirected nowhere, because its link had not begun or had ended. */
+    boolean untracked(String name) {
+        return untracked.contains(name);
+    }
+
+    /**
+     * Whether a human click of which Redis holds nothing any more has expired: what the settlement would find, pending
+     * while window and grace lie ahead of the sweep's clock.
+     */
+    Optional<String> lost(String name) throws ExecutionException, InterruptedException {
+        Optional<Click> human =
+                Optional.ofNullable(clicks.get(name)).filter(each -> each.clickClass() == ClickClass.HUMAN);
+        if (human.isEmpty()) {
+            return Optional.empty();
+        }
+        Click click = human.get();
+        if (redis.async().hexists(Keys.bucket(click.id()), slot(click)).get()) {
+            return Optional.empty();
+        }
+        byte[] clock =
+                redis.async().get(LedgerKeys.swept(click.id().partition())).get();
+        long swept = clock == null ? 0 : Long.parseLong(new String(clock, StandardCharsets.UTF_8));
+        long ends = click.at() + Duration.ofDays(click.id().windowDays()).toMillis() + Touches.GRACE;
+        return Optional.of(swept > ends ? "expired" : "pending");
+    }
+
+    private static String slot(Click click) {
+        return Integer.toString(click.id().slot());
     }
 
     /** The tokens that a visitor's pixel keeps, newest last. */

@@ -19,12 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a story configures, written into the real catalog; the world stands since 2020. */
 final class StoryWorld {
 
+    private static final Map<String, Object> RETIRED = Map.of("retired", "true");
     private static final long SINCE = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
 
     private final CatalogStore store;
@@ -35,13 +37,27 @@ final class StoryWorld {
         this.store = store;
         this.hashes = hashes;
         this.world = Node.merged(StandardWorld.fields(), overrides.fields());
+        this.world.replaceAll((kind, things) -> present(kind, things));
         write(SINCE, Node.of("world", world));
     }
 
-    /** What an admin edits at an instant. */
+    /** The things of a kind that are not overridden with nothing. */
+    private static Object present(String kind, Object things) {
+        Map<String, Object> present = new LinkedHashMap<>(Node.of(kind, things).fields());
+        present.values().removeIf(Objects::isNull);
+        return present;
+    }
+
+    /** What an admin edits at an instant; a thing that is changed into nothing is retired. */
     void change(long at, Node changes) {
         changes.knowing("creators", "campaigns", "integrations", "links", "coupons");
-        world = Node.merged(world, changes.fields());
+        Map<String, Object> edited = new LinkedHashMap<>();
+        for (String kind : changes.names()) {
+            Map<String, Object> things = new LinkedHashMap<>(changes.map(kind).fields());
+            things.replaceAll((name, thing) -> thing == null ? RETIRED : thing);
+            edited.put(kind, things);
+        }
+        world = Node.merged(world, edited);
         Map<String, Object> touched = new LinkedHashMap<>();
         for (String kind : changes.names()) {
             Map<String, Object> things = new LinkedHashMap<>();
@@ -82,20 +98,35 @@ final class StoryWorld {
     }
 
     private Creator creator(String handle, Node node) {
-        node.knowing("email", "name", "retired");
+        node.knowing("handle", "email", "name", "retired");
         return new Creator(
-                handle.toLowerCase(Locale.ROOT),
+                handle(handle),
                 0,
                 node.text("name").orElse(handle),
                 node.text("email").flatMap(hashes::hash),
-                node.text("retired").equals(Optional.of("true")));
+                node.flag("retired"));
+    }
+
+    private static String handle(String spelling) {
+        return spelling.toLowerCase(Locale.ROOT);
     }
 
     private static Campaign campaign(String id, Node node) {
-        node.knowing("name", "model", "windowDays", "holdDays", "commission", "overrides", "utm", "archived");
+        node.knowing(
+                "id",
+                "name",
+                "model",
+                "windowDays",
+                "holdDays",
+                "commission",
+                "overrides",
+                "utm",
+                "archived",
+                "status");
+        String status = node.text("status").orElse("active");
         Map<String, Commission> overrides = new LinkedHashMap<>();
         Node others = node.map("overrides");
-        others.names().forEach(handle -> overrides.put(handle, commission(others.map(handle))));
+        others.names().forEach(handle -> overrides.put(handle(handle), commission(others.map(handle))));
         return new Campaign(
                 id,
                 node.text("name").orElse(id),
@@ -105,7 +136,7 @@ final class StoryWorld {
                 commission(node.has("commission") ? node.map("commission") : StandardWorld.commission()),
                 overrides,
                 Map.of(),
-                node.text("archived").equals(Optional.of("true")));
+                node.flag("archived") || status.equals("archived"));
     }
 
     private static Commission commission(Node node) {
@@ -125,7 +156,7 @@ final class StoryWorld {
     }
 
     private static Integration integration(String id, Node node) {
-        node.knowing("type", "origin", "name", "store", "consent", "status");
+        node.knowing("id", "type", "origin", "name", "store", "consent", "status");
         return new Integration(
                 id,
                 node.text("type").orElse("custom"),
@@ -139,8 +170,11 @@ final class StoryWorld {
 
     private static Link link(String slug, Node node) {
         node.knowing(
+                "slug",
                 "campaign",
                 "destination",
+                "utm",
+                "passQuery",
                 "integrations",
                 "creator",
                 "activeFrom",
@@ -153,17 +187,18 @@ final class StoryWorld {
                 node.text("campaign").orElse("main"),
                 node.text("destination").orElse("https://shop.example.com/"),
                 node.list("integrations"),
-                node.text("creator"),
+                node.text("creator").map(StoryWorld::handle),
                 Map.of(),
                 PassQuery.FILL,
                 instant(node, "activeFrom"),
-                instant(node, "activeUntil"),
+                end(node),
                 node.text("fallbackUrl"),
-                node.text("retired").equals(Optional.of("true")));
+                node.flag("retired"));
     }
 
     private static Coupon coupon(String name, Node node) {
         node.knowing(
+                "id",
                 "code",
                 "creator",
                 "link",
@@ -175,27 +210,41 @@ final class StoryWorld {
                 "minimumValue",
                 "currency",
                 "retired");
-        String currency = node.text("currency").orElse("USD");
         return new Coupon(
                 name,
                 CouponCode.of(node.text("code").orElse(name)).orElseThrow(),
-                node.need("creator"),
+                handle(node.need("creator")),
                 node.text("link").orElse("spring"),
                 node.list("integrations"),
                 instant(node, "activeFrom"),
-                instant(node, "activeUntil"),
+                end(node),
                 node.text("usageLimit")
                         .map(Long::parseLong)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
-                node.text("oncePerCustomer").equals(Optional.of("true")),
-                node.number("minimumValue")
-                        .map(value -> new Coupon.Minimum(
-                                Money.minor(value, Money.currency(currency).orElseThrow()), currency)),
-                node.text("retired").equals(Optional.of("true")));
+                node.flag("oncePerCustomer"),
+                minimum(node),
+                node.flag("retired"));
+    }
+
+    /** An amount, of dollars or of the coupon's {@code currency}; or an object with both. */
+    private static Optional<Coupon.Minimum> minimum(Node node) {
+        if (!node.has("minimumValue")) {
+            return Optional.empty();
+        }
+        boolean object = node.fields().get("minimumValue") instanceof Map;
+        Node amount = object ? node.map("minimumValue").knowing("value", "currency") : node;
+        String currency = amount.text("currency").orElse("USD");
+        BigDecimal value = amount.number(object ? "value" : "minimumValue").orElseThrow();
+        return Optional.of(
+                new Coupon.Minimum(Money.minor(value, Money.currency(currency).orElseThrow()), currency));
     }
 
     private static OptionalLong instant(Node node, String name) {
         return node.instant(name).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong end(Node node) {
+        return node.end("activeUntil").map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 }
