@@ -1,19 +1,24 @@
 package io.influtrace.loadtest;
 
+import io.influtrace.loadtest.bench.BareServers;
 import io.influtrace.loadtest.bench.BenchFailure;
-import io.influtrace.loadtest.bench.RedirectBench;
+import io.influtrace.loadtest.bench.Benches;
 import io.influtrace.loadtest.demo.Demo;
+import io.influtrace.loadtest.load.LoadCommand;
+import io.influtrace.loadtest.options.Options;
 import io.influtrace.loadtest.process.LoadtestFailure;
 import io.influtrace.protocol.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Sends each subcommand to its part; a mistake of the person who calls exits 2, a failure 1. */
 public final class LoadtestMain {
 
     private static final String USAGE = """
             Usage: java -jar loadtest.jar demo              the whole product, seeded, until stopped (scripts/run)
-                   java -jar loadtest.jar bench redirect    the redirect against a bare one (scripts/bench)
+                   java -jar loadtest.jar load [--rate N]   the open-loop load (--help yes lists its options)
+                   java -jar loadtest.jar bench NAME|all    every budget of speed (scripts/bench)
             """;
 
     private LoadtestMain() {}
@@ -23,22 +28,26 @@ public final class LoadtestMain {
         try {
             switch (command) {
                 case "demo" -> Demo.run(System.getenv(), System.out);
+                case "load" -> load(arguments);
                 case "bench" -> bench(arguments);
-                case "bare-302" -> RedirectBench.bare(Integer.parseInt(arguments[1]));
+                case "bare" -> BareServers.run(Arrays.copyOfRange(arguments, 1, arguments.length));
                 default -> exit(2, USAGE);
             }
-        } catch (Settings.Wrong mistakes) {
+        } catch (Settings.Wrong | Options.Wrong mistakes) {
             exit(2, String.valueOf(mistakes.getMessage()));
         } catch (LoadtestFailure | BenchFailure | IOException failure) {
             exit(1, String.valueOf(failure.getMessage()));
         }
     }
 
-    private static void bench(String[] arguments) throws IOException {
-        if (arguments.length != 2 || !arguments[1].equals("redirect")) {
-            exit(2, USAGE);
+    private static void load(String[] arguments) throws LoadtestFailure {
+        if (!LoadCommand.run(Options.of(arguments, 1), System.getenv(), System.out)) {
+            exit(1, "Not every request was answered as it asked.");
         }
-        if (!RedirectBench.run(System.out, Path.of(""))) {
+    }
+
+    private static void bench(String[] arguments) throws IOException, LoadtestFailure {
+        if (!Benches.run(arguments, System.out, Path.of(""))) {
             exit(1, "A budget was missed.");
         }
     }

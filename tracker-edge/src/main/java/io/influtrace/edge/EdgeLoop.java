@@ -139,6 +139,9 @@ final class EdgeLoop extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setHttp2ClearTextEnabled(false)
+                // There is no WebSocket here, so no request passes their compression's handler.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);
     }
 }

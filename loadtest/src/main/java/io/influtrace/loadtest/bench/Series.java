@@ -19,6 +19,20 @@ final class Series {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** The figure added last. */
+    double last() {
+        return figures.get(figures.size() - 1);
+    }
+
+    /** Pair by pair, each figure in the other's. */
+    Series dividedBy(Series other) {
+        Series ratios = new Series();
+        for (int i = 0; i < figures.size(); i++) {
+            ratios.add(figures.get(i) / other.figures.get(i));
+        }
+        return ratios;
+    }
+
     double least() {
         return figures.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
     }

@@ -14,15 +14,17 @@ import java.util.function.BooleanSupplier;
 /** A server process pinned to one core, whose CPU time is the operating system's own account of it. */
 final class Server implements AutoCloseable {
 
-    private static final long START = Duration.ofSeconds(30).toNanos();
-    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long START = Duration.ofSeconds(60).toNanos();
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
     private static final double TICK = 0.01;
 
     private final String name;
+    private final int port;
     private final Process process;
 
-    private Server(String name, Process process) {
+    private Server(String name, int port, Process process) {
         this.name = name;
+        this.port = port;
         this.process = process;
     }
 
@@ -30,6 +32,7 @@ final class Server implements AutoCloseable {
     static Server start(
             String name,
             int core,
+            int port,
             Path log,
             Map<String, String> environment,
             List<String> command,
@@ -40,7 +43,7 @@ final class Server implements AutoCloseable {
                 new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
-            Server server = new Server(name, builder.start());
+            Server server = new Server(name, port, builder.start());
             server.await(ready, log);
             return server;
         } catch (IOException missing) {
@@ -50,6 +53,20 @@ final class Server implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** Where it answers, without a slash at the end. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Sends it a signal, such as {@code STOP} or {@code CONT}. */
+    void signal(String signal) {
+        Tool.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
     }
 
     /** Seconds of CPU, user and system, that the process has used so far, to a hundredth. */
@@ -68,7 +85,7 @@ final class Server implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException stopped) {

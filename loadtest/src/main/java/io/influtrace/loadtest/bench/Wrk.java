@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 record Wrk(long requests, double seconds, long failed) {
 
+    /** Kept alive, each with one request under way. */
+    static final int CONNECTIONS = 32;
+
     private static final Pattern DONE = Pattern.compile("([0-9]+) requests in ([0-9.]+)([sm])");
     private static final Pattern ERRORS =
             Pattern.compile("Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)");
@@ -25,7 +28,7 @@ record Wrk(long requests, double seconds, long failed) {
                 Integer.toString(core),
                 "wrk",
                 "-t1",
-                "-c32",
+                "-c" + CONNECTIONS,
                 "-d" + seconds + "s",
                 "--timeout",
                 "5s",

@@ -44,7 +44,7 @@ public final class AdminApi {
     }
 
     /** Creates a thing, or changes the one that is there to look like this. */
-    void ensure(String path, String key, JsonObject body) throws LoadtestFailure {
+    public void ensure(String path, String key, JsonObject body) throws LoadtestFailure {
         Reply made = post(path, body);
         if (made.status() == 409) {
             JsonObject changes = body.copy();
@@ -56,7 +56,7 @@ public final class AdminApi {
     }
 
     /** The items of the first page of a list. */
-    List<JsonObject> list(String path) throws LoadtestFailure {
+    public List<JsonObject> list(String path) throws LoadtestFailure {
         JsonArray items = fine("GET " + path, get(path)).json().getJsonArray("items", new JsonArray());
         return items.stream().map(JsonObject.class::cast).toList();
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Plain HTTP with the JDK's own client, since the machine may have no curl. */
 public final class Web {
@@ -41,6 +42,22 @@ public final class Web {
 
     public static int status(URI uri) throws LoadtestFailure {
         return send(HttpRequest.newBuilder(uri)).status();
+    }
+
+    /** One header of the answer to a GET with a header of its own; empty where nobody answers or it lacks. */
+    public static Optional<String> header(URI uri, String wanted, String name, String value) throws LoadtestFailure {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(TIMEOUT).header(name, value).build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue(wanted);
+        } catch (IOException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LoadtestFailure("Stopped.", stopped);
+        }
     }
 
     /** Sends one request; nobody there is an answer too. */

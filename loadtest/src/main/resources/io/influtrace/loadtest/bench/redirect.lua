@@ -1,4 +1,5 @@
--- Links and creators by a Zipf-like spread (cubed uniform), six real browsers' agents, one request in twenty with a query of its own.
+-- Creators by Zipf's law, each with three links of her own (the first in most of her posts), six real browsers' agents,
+-- one request in twenty with a query of its own.
 local agents = {
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
   "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
@@ -10,11 +11,26 @@ local agents = {
 local requests = {}
 local count = 4096
 
+local upTo, sum = {}, 0
+for rank = 1, 1000 do
+  sum = sum + 1 / rank
+  upTo[rank] = sum
+end
+
+local function zipf()
+  local at, low, high = math.random() * sum, 1, 1000
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if upTo[middle] < at then low = middle + 1 else high = middle end
+  end
+  return low - 1
+end
+
 function init(args)
   math.randomseed(42)
   for i = 1, count do
-    local link = math.floor(math.random() ^ 3 * 100)
-    local creator = math.floor(math.random() ^ 3 * 1000)
+    local creator = zipf()
+    local link = (creator * 7 + math.floor(math.random() ^ 3 * 3)) % 100
     local path = "/p/link-" .. link .. "/creator" .. creator
     if i % 20 == 0 then
       path = path .. "?fbclid=IwAR0" .. i

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Both jars as processes with ports and folders of their own, a store, and an admin: the product as it is deployed. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
 
     private static final Path WORKER_JAR = Path.of("../attribution-worker/target/attribution-worker.jar");
     private static final Path EDGE_JAR = Path.of("../tracker-edge/target/tracker-edge.jar");
@@ -44,7 +44,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** On a Redis server of its own. */
-    static Deployment onRedis(Path folder) throws LoadtestFailure {
+    public static Deployment onRedis(Path folder) throws LoadtestFailure {
         RedisProcess redis = RedisProcess.start(Ports.anyFree(), folder, List.of());
         try {
             Deployment deployment = new Deployment(folder, Map.of("REDIS_URL", redis.url()));
@@ -77,11 +77,11 @@ final class Deployment implements AutoCloseable {
         seed().connect(integration);
     }
 
-    AdminApi admin() {
+    public AdminApi admin() {
         return admin;
     }
 
-    String edgeUrl() {
+    public String edgeUrl() {
         return "http://localhost:" + edgePort;
     }
 

@@ -3,12 +3,13 @@ package io.influtrace.edge.directory;
 import io.influtrace.edge.directory.QueryText.Parameter;
 import io.influtrace.protocol.config.PassQuery;
 import java.net.IDN;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a link leads, cut into the pieces that a redirect puts together.
@@ -28,6 +29,7 @@ final class Destination {
     private final List<Parameter> utm;
     private final String fragment;
     private final PassQuery passQuery;
+    private final Set<String> ours;
     private final String ready;
 
     private Destination(String base, List<Parameter> own, List<Parameter> utm, String fragment, PassQuery passQuery) {
@@ -36,6 +38,8 @@ final class Destination {
         this.utm = utm;
         this.fragment = fragment;
         this.passQuery = passQuery;
+        this.ours =
+                Stream.concat(own.stream(), utm.stream()).map(Parameter::name).collect(Collectors.toUnmodifiableSet());
         this.ready = assemble(own, List.of(), utm);
     }
 
@@ -72,32 +76,40 @@ final class Destination {
         return url.append("itc=").append(token).append(fragment).toString();
     }
 
+    // Plain loops: one click in many bears a query, and streams made it cost as much as all the others together.
     private String merged(String visitorQuery) {
-        List<Parameter> visitors = QueryText.parameters(visitorQuery, MAX_PARAMETERS).stream()
-                .filter(parameter -> !parameter.isOurs())
-                .map(parameter -> new Parameter(parameter.name(), QueryText.safeParameter(parameter.raw())))
-                .toList();
-        if (passQuery == PassQuery.OVERRIDE) {
-            Predicate<Parameter> kept = lacking(names(visitors));
-            return assemble(
-                    own.stream().filter(kept).toList(),
-                    visitors,
-                    utm.stream().filter(kept).toList());
+        List<Parameter> visitors = new ArrayList<>();
+        for (Parameter parameter : QueryText.parameters(visitorQuery, MAX_PARAMETERS)) {
+            boolean passes = passQuery == PassQuery.OVERRIDE || !ours.contains(parameter.name());
+            if (passes && !parameter.isOurs()) {
+                visitors.add(new Parameter(parameter.name(), QueryText.safeParameter(parameter.raw())));
+            }
         }
-        Predicate<Parameter> extra = lacking(names(own)).and(lacking(names(utm)));
-        return assemble(own, visitors.stream().filter(extra).toList(), utm);
+        if (passQuery == PassQuery.OVERRIDE) {
+            Set<String> taken = names(visitors);
+            return assemble(lacking(own, taken), visitors, lacking(utm, taken));
+        }
+        return assemble(own, visitors, utm);
     }
 
     private String assemble(List<Parameter> first, List<Parameter> second, List<Parameter> third) {
-        StringBuilder url = new StringBuilder(base).append('?');
-        first.forEach(parameter -> url.append(parameter.raw()).append('&'));
-        second.forEach(parameter -> url.append(parameter.raw()).append('&'));
-        third.forEach(parameter -> url.append(parameter.raw()).append('&'));
+        StringBuilder url = new StringBuilder(base.length() + 128).append(base).append('?');
+        append(url, first);
+        append(url, second);
+        append(url, third);
         return url.toString();
     }
 
-    private static Predicate<Parameter> lacking(Set<String> names) {
-        return parameter -> !names.contains(parameter.name());
+    private static void append(StringBuilder url, List<Parameter> parameters) {
+        for (Parameter parameter : parameters) {
+            url.append(parameter.raw()).append('&');
+        }
+    }
+
+    private static List<Parameter> lacking(List<Parameter> parameters, Set<String> taken) {
+        return parameters.stream()
+                .filter(parameter -> !taken.contains(parameter.name()))
+                .toList();
     }
 
     private static Set<String> names(List<Parameter> parameters) {

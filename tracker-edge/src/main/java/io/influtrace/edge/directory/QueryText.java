@@ -3,6 +3,7 @@ package io.influtrace.edge.directory;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,8 +12,11 @@ import java.util.Set;
 final class QueryText {
 
     private static final Set<String> OURS = Set.of("ref", "itc");
-    private static final String UNRESERVED = "-._~";
-    private static final String ALSO_IN_QUERY = "-._~!$'()*,:@/?+=%[]";
+    private static final String IN_PARAMETER = "-._~!$'()*,:@/?+=%[]";
+    private static final BitSet UNRESERVED = plain("-._~");
+    private static final BitSet PARAMETER = plain(IN_PARAMETER);
+    private static final BitSet QUERY = plain(IN_PARAMETER + "&");
+    private static final BitSet URL = plain(IN_PARAMETER + "&#;");
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private QueryText() {}
@@ -59,26 +63,40 @@ final class QueryText {
 
     /** A raw query or fragment of somebody else, kept as it is but for what a header or a URL may not carry. */
     static String safe(String raw) {
-        return escape(raw, ALSO_IN_QUERY + "&");
+        return escape(raw, QUERY);
     }
 
     /** A whole URL of the merchant's, fragment included, made safe for a header. */
     static String safeUrl(String url) {
-        return escape(url, ALSO_IN_QUERY + "&#;");
+        return escape(url, URL);
     }
 
     /** One raw parameter of a visitor: as {@link #safe}, and no separator survives in it. */
     static String safeParameter(String raw) {
-        return escape(raw, ALSO_IN_QUERY);
+        return escape(raw, PARAMETER);
     }
 
-    private static String escape(String text, String alsoPlain) {
+    private static BitSet plain(String also) {
+        BitSet plain = new BitSet(0x80);
+        for (char c = 0; c < 0x80; c++) {
+            plain.set(c, Character.isLetterOrDigit(c) || also.indexOf(c) >= 0);
+        }
+        return plain;
+    }
+
+    private static String escape(String text, BitSet plain) {
+        int same = 0;
+        while (same < text.length() && plain.get(text.charAt(same))) {
+            same++;
+        }
+        if (same == text.length()) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 8);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || alsoPlain.indexOf(c) >= 0);
-            if (plain) {
-                out.append(c);
+            int c = b & 0xff;
+            if (plain.get(c)) {
+                out.append((char) c);
             } else {
                 out.append('%').append(HEX[c >> 4]).append(HEX[c & 0xf]);
             }

@@ -33,6 +33,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
     private final Map<ClickClass, Map<Outcome, Counter>> redirects = new EnumMap<>(ClickClass.class);
     private final Counter recorded = registry.counter(CLICKS, "fate", "recorded", "reason", "");
     private final Counter journaled = registry.counter(CLICKS, "fate", "journaled", "reason", "");
+    private final Counter backlog = registry.counter(CLICKS, "fate", "dropped", "reason", "backlog");
     private final Counter replayed = registry.counter("influtrace.edge.journal.replayed.clicks");
     private final Counter flushFailures = registry.counter("influtrace.edge.flush.failures");
     private final DistributionSummary flushSizes = DistributionSummary.builder("influtrace.edge.flush.clicks")
@@ -130,7 +131,9 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
 
     @Override
     public void dropped(String reason, int clicks) {
-        registry.counter(CLICKS, "fate", "dropped", "reason", reason).increment(clicks);
+        // The backlog's is counted a click and under overload, so it is not looked up.
+        (reason.equals("backlog") ? backlog : registry.counter(CLICKS, "fate", "dropped", "reason", reason))
+                .increment(clicks);
     }
 
     @Override

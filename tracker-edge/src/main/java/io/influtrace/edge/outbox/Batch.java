@@ -8,13 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The clicks of one flush, all of one partition: rows by bucket, counters and visitors by day. */
+/** The clicks of one flush, all of one partition and one UTC day: rows by bucket, counters, visitors by creator. */
 final class Batch {
 
     /** Names in the table of unknown handles of one partition: a scanner of names must not fill Redis. */
@@ -23,21 +21,21 @@ final class Batch {
     private static final long DAY_MS = 86_400_000;
 
     private final int partition;
+    private final long day;
     private final long number;
     private final byte[] anchor;
     private final Map<Bucket, List<byte[]>> rows = new LinkedHashMap<>();
-    private final Map<Long, Map<Counted, int[]>> counts = new HashMap<>();
-    private final Map<DayCreator, Set<Long>> visitors = new HashMap<>();
+    private final Map<Counted, int[]> counts = new HashMap<>();
+    private final Map<Integer, List<byte[]>> visitors = new HashMap<>();
     private final Map<String, int[]> unknown = new HashMap<>();
     private long lastAt;
     private int clicks;
 
     private record Counted(int link, int creator, ClickClass clickClass) {}
 
-    private record DayCreator(long day, int creator) {}
-
-    Batch(int partition, long number, byte[] anchor) {
+    Batch(int partition, long at, long number, byte[] anchor) {
         this.partition = partition;
+        this.day = at / DAY_MS;
         this.number = number;
         this.anchor = anchor;
     }
@@ -46,8 +44,9 @@ final class Batch {
         return clicks;
     }
 
-    int partition() {
-        return partition;
+    /** True where clicks of that partition and instant belong. */
+    boolean takes(int otherPartition, long at) {
+        return partition == otherPartition && day == at / DAY_MS;
     }
 
     void addRow(Bucket bucket, Click click, long visitor) {
@@ -64,14 +63,14 @@ final class Batch {
     void count(Click click) {
         clicks++;
         lastAt = Math.max(lastAt, click.at());
-        counts.computeIfAbsent(click.at() / DAY_MS, day -> new HashMap<>())
-                .computeIfAbsent(new Counted(click.link(), click.creator(), click.clickClass()), fresh -> new int[1])[
+        counts.computeIfAbsent(new Counted(click.link(), click.creator(), click.clickClass()), fresh -> new int[1])[
                 0]++;
     }
 
+    // Redis tells the same visitor twice by itself; telling it here would cost more.
     void visitor(Click click, long visitor) {
-        visitors.computeIfAbsent(new DayCreator(click.at() / DAY_MS, click.creator()), fresh -> new HashSet<>())
-                .add(visitor);
+        visitors.computeIfAbsent(click.creator(), fresh -> new ArrayList<>(2))
+                .add(ByteBuffer.allocate(8).putLong(visitor).array());
     }
 
     void unknownHandle(String handle) {
@@ -94,20 +93,20 @@ final class Batch {
             arguments.add(decimal(fields.size() - 2L));
             arguments.addAll(fields);
         });
-        arguments.add(decimal(counts.size()));
-        counts.forEach((day, fields) -> {
+        arguments.add(decimal(counts.isEmpty() ? 0 : 1));
+        if (!counts.isEmpty()) {
             keys.add(utf8(Keys.clickCounts(partition, day * DAY_MS)));
-            arguments.add(decimal(fields.size()));
-            fields.forEach((counted, by) -> {
+            arguments.add(decimal(counts.size()));
+            counts.forEach((counted, by) -> {
                 arguments.add(utf8(counted.link + "." + counted.creator + "." + counted.clickClass.code()));
                 arguments.add(decimal(by[0]));
             });
-        });
+        }
         arguments.add(decimal(visitors.size()));
-        visitors.forEach((who, ids) -> {
-            keys.add(utf8(Keys.visitors(partition, who.day * DAY_MS, who.creator)));
+        visitors.forEach((creator, ids) -> {
+            keys.add(utf8(Keys.visitors(partition, day * DAY_MS, creator)));
             arguments.add(decimal(ids.size()));
-            ids.forEach(id -> arguments.add(ByteBuffer.allocate(8).putLong(id).array()));
+            arguments.addAll(ids);
         });
         arguments.add(decimal(unknown.size()));
         if (!unknown.isEmpty()) {

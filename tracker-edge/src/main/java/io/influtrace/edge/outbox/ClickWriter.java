@@ -82,7 +82,7 @@ public final class ClickWriter {
         if (clickClass == ClickClass.HUMAN || clickClass == ClickClass.PREFETCH) {
             Bucket bucket = buckets.of(windowDays, at);
             click = new Click(bucket.next(), clickClass, at, link, creator);
-            Batch batch = batch();
+            Batch batch = batch(at);
             batch.addRow(bucket, click, visitor);
             if (clickClass == ClickClass.HUMAN) {
                 batch.visitor(click, visitor);
@@ -90,15 +90,15 @@ public final class ClickWriter {
         } else {
             ClickId id = buckets.counted(windowDays);
             click = new Click(id, clickClass, at, link, creator);
-            batch().count(click);
+            batch(at).count(click);
         }
         send();
         return click;
     }
 
     /** Notes a handle that nobody registered, so that its owner can be found; the click itself was offered before. */
-    public void unknownHandle(String handle) {
-        batch().unknownHandle(handle);
+    public void unknownHandle(String handle, long at) {
+        batch(at).unknownHandle(handle);
     }
 
     /** Completes when everything offered so far is in Redis or in the journal. */
@@ -110,14 +110,14 @@ public final class ClickWriter {
         return done.future();
     }
 
-    private Batch batch() {
+    private Batch batch(long at) {
         Batch batch = current;
-        if (batch != null && (batch.partition() != buckets.partition() || batch.clicks() >= MAX_BATCH)) {
+        if (batch != null && (!batch.takes(buckets.partition(), at) || batch.clicks() >= MAX_BATCH)) {
             seal();
             batch = null;
         }
         if (batch == null) {
-            batch = new Batch(buckets.partition(), ++flushes, buckets.anchor());
+            batch = new Batch(buckets.partition(), at, ++flushes, buckets.anchor());
             current = batch;
         }
         return batch;

@@ -113,7 +113,7 @@ public final class RedirectHandler implements Handler<HttpServerRequest> {
                 : counted == ClickClass.HUMAN || counted == ClickClass.PREFETCH ? visitors.hash(request, now) : 0;
         Click click = clicks.offer(counted, now, link.windowDays(), link.number(), creator.number(), visitor);
         if (creator.number() == Click.UNKNOWN_CREATOR && counted == ClickClass.HUMAN) {
-            clicks.unknownHandle(printable(path.handle()));
+            clicks.unknownHandle(printable(path.handle()), now);
         }
         // A repeat's token stands for the first click, so the first one's own token goes out again.
         String token = first.orElseGet(() -> tokens.seal(click));

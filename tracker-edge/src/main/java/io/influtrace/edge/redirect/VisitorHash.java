@@ -37,11 +37,7 @@ public final class VisitorHash {
         }
         return requireNonNull(key.get())
                 .hash
-                .newHasher()
-                .putString(address, StandardCharsets.UTF_8)
-                .putByte((byte) 0)
-                .putString(agent, StandardCharsets.UTF_8)
-                .hash()
+                .hashString(address + '\0' + agent, StandardCharsets.UTF_8)
                 .asLong();
     }
 }

@@ -63,7 +63,7 @@ final class FlushTest {
     private static final io.vertx.core.Context LOOP = vertx.getOrCreateContext();
 
     private static FlushCall call(Buckets buckets, long number, int clicks) {
-        Batch batch = new Batch(buckets.partition(), number, buckets.anchor());
+        Batch batch = new Batch(buckets.partition(), AT, number, buckets.anchor());
         for (int i = 0; i < clicks; i++) {
             Bucket bucket = buckets.of(30, AT);
             batch.addRow(bucket, new Click(bucket.next(), ClickClass.HUMAN, AT + i, 11, 7), i);
@@ -93,7 +93,7 @@ final class FlushTest {
     @Test
     void flushWithoutRowsCountsOnceTooAndItsGuardGoesByItself() throws Exception {
         Buckets buckets = new Buckets(1, new Random(7));
-        Batch batch = new Batch(0, 1, buckets.anchor());
+        Batch batch = new Batch(0, AT, 1, buckets.anchor());
         batch.count(new Click(buckets.counted(30), ClickClass.BOT, AT, 11, 7));
         FlushCall call = batch.call();
         assertThat(apply(call)).isEqualTo(1);
@@ -118,7 +118,7 @@ final class FlushTest {
     @Test
     void unknownHandlesAreBounded() throws Exception {
         for (int round = 0; round < 3; round++) {
-            Batch batch = new Batch(0, round + 1, new Buckets(1, new Random(round)).anchor());
+            Batch batch = new Batch(0, AT, round + 1, new Buckets(1, new Random(round)).anchor());
             for (int i = 0; i < 600; i++) {
                 batch.unknownHandle("scan-" + round + "-" + i);
             }

@@ -33,6 +33,13 @@ public final class Keys {
     private static final String[] TAGS = new String[256];
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
+    private static final long DAY_MS = 86_400_000;
+
+    // Nearly every key of a day is of today, and formatting a date costs more than all the rest of a key.
+    private static volatile Day lastDay = new Day(0, "19700101");
+
+    private record Day(long number, String text) {}
+
     static {
         for (int partition = 0; partition < TAGS.length; partition++) {
             TAGS[partition] = "{p" + (partition < 10 ? "0" : "") + partition + "}";
@@ -118,6 +125,13 @@ public final class Keys {
 
     /** The UTC day of an instant, {@code yyyymmdd}. */
     public static String day(long atMillis) {
-        return DAY.format(LocalDate.ofInstant(Instant.ofEpochMilli(atMillis), ZoneOffset.UTC));
+        long number = Math.floorDiv(atMillis, DAY_MS);
+        Day known = lastDay;
+        if (known.number != number) {
+            // Racing threads write the same or another true day; each returns its own.
+            known = new Day(number, DAY.format(LocalDate.ofInstant(Instant.ofEpochMilli(atMillis), ZoneOffset.UTC)));
+            lastDay = known;
+        }
+        return known.text;
     }
 }
