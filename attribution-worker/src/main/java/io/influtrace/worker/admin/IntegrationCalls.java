@@ -43,8 +43,7 @@ final class IntegrationCalls {
     /** Makes one; the answer is the only one that ever shows the secret. */
     CompletionStage<Reply> create(Body body) {
         body.only(resource.fields());
-        Optional<String> given = body.optional("secret", 256);
-        String secret = given.orElseGet(() -> Secrets.token("its_", random));
+        String secret = SigningSecret.given(body).orElseGet(() -> Secrets.token("its_", random));
         String id = Secrets.token("int_", random).substring(0, 20);
         return store.edit(draft -> {
             Integration plain = resource.parse(body, Optional.empty(), draft);

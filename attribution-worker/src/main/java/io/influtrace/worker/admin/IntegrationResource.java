@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Integrations: {@code type, origin, name, store, consent}; the id and status are ours. Making one is
+ * Integrations: {@code type, origin, name, store, consent, signingSecret, rotating}; the id and status are ours. Making one is
  * {@link IntegrationCalls}'.
  */
 record IntegrationResource(String publicUrl) implements Resource<Integration> {
@@ -42,7 +42,18 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
 
     @Override
     public Set<String> fields() {
-        return Set.of("id", "type", "origin", "name", "store", "consent", "status", "snippet", "secret");
+        return Set.of(
+                "id",
+                "type",
+                "origin",
+                "name",
+                "store",
+                "consent",
+                "status",
+                "snippet",
+                "secret",
+                SigningSecret.FIELD,
+                SigningSecret.ROTATING);
     }
 
     @Override
@@ -56,6 +67,7 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
             fixed(body, "type", List.of(before.type()).equals(List.of(type)));
             fixed(body, "store", before.store().equals(store));
             fixed(body, "secret", !body.has("secret"));
+            SigningSecret.check(body, before);
             if (!body.text("status", 64).equals(before.status())) {
                 throw body.invalid("status", "changes by verify and disconnect alone");
             }
@@ -72,7 +84,8 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
                 store,
                 body.word("consent", "full", CONSENT),
                 moved && status.equals("connected") ? "pending" : status,
-                known.flatMap(Integration::secret));
+                known.flatMap(before -> SigningSecret.present(body, before)),
+                known.flatMap(before -> SigningSecret.previous(body, before)));
     }
 
     private static void fixed(Body body, String field, boolean same) {
@@ -101,7 +114,15 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
 
     static Integration with(Integration now, String status) {
         return new Integration(
-                now.id(), now.type(), now.name(), now.origin(), now.store(), now.consent(), status, now.secret());
+                now.id(),
+                now.type(),
+                now.name(),
+                now.origin(),
+                now.store(),
+                now.consent(),
+                status,
+                now.secret(),
+                now.previousSecret());
     }
 
     @Override
@@ -118,6 +139,9 @@ record IntegrationResource(String publicUrl) implements Resource<Integration> {
         Shown.optional(shown, "origin", integration.origin());
         Shown.optional(shown, "store", integration.store());
         shown.put("consent", integration.consent()).put("status", integration.status());
+        if (SigningSecret.of(integration.type())) {
+            shown.put(SigningSecret.ROTATING, integration.previousSecret().isPresent());
+        }
         if (integration.type().equals(CUSTOM)) {
             shown.put("snippet", Snippet.of(publicUrl, integration.id()));
         }

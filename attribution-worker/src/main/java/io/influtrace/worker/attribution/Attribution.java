@@ -6,7 +6,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The rules in the order in which they are asked: coupon, then link, else unattributed. */
+/** The rules in the order in which they are asked: a renewal follows its first order; else coupon, then link, else nobody. */
 public final class Attribution {
 
     private Attribution() {}
@@ -16,6 +16,10 @@ public final class Attribution {
         Optional<Reason> ignored = ignored(inputs.order());
         if (ignored.isPresent()) {
             return uncredited(Verdict.IGNORED, ignored.get());
+        }
+        Optional<FirstOrder> first = inputs.renewed();
+        if (first.isPresent()) {
+            return priced(inputs, first.get().renewed(inputs));
         }
         Judgement judgement = Judgement.of(inputs);
         Award award = award(judgement);

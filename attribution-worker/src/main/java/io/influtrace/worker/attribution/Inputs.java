@@ -3,6 +3,7 @@ package io.influtrace.worker.attribution;
 import io.influtrace.protocol.click.ClickId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param refusedTokens why each token that was none of ours was refused, in the tokens' order
  * @param policies by campaign, one for each campaign of a touch or a mapped coupon
  * @param ordinals which of the calendar month's credited orders this is for a creator with tiers; absent means the first
+ * @param renewed the credited order that this one renews
  */
 public record Inputs(
         OrderFacts order,
@@ -21,7 +23,19 @@ public record Inputs(
         List<TouchFacts> touches,
         List<String> refusedTokens,
         Map<String, PolicyFacts> policies,
-        Map<String, Long> ordinals) {
+        Map<String, Long> ordinals,
+        Optional<FirstOrder> renewed) {
+
+    /** What an order that renews none hangs on. */
+    public Inputs(
+            OrderFacts order,
+            List<CouponFacts> coupons,
+            List<TouchFacts> touches,
+            List<String> refusedTokens,
+            Map<String, PolicyFacts> policies,
+            Map<String, Long> ordinals) {
+        this(order, coupons, touches, refusedTokens, policies, ordinals, Optional.empty());
+    }
 
     public Inputs {
         coupons = List.copyOf(coupons);
@@ -50,18 +64,28 @@ public record Inputs(
         List<TouchFacts> changed = touches.stream()
                 .map(facts -> facts.id().equals(touch) ? facts.refused(why) : facts)
                 .toList();
-        return new Inputs(order, coupons, changed, refusedTokens, policies, ordinals);
+        return touching(changed);
+    }
+
+    /** The same with other touches. */
+    public Inputs touching(List<TouchFacts> others) {
+        return new Inputs(order, coupons, others, refusedTokens, policies, ordinals, renewed);
+    }
+
+    /** The same with what else its codes were worth. */
+    public Inputs using(List<CouponFacts> others) {
+        return new Inputs(order, others, touches, refusedTokens, policies, ordinals, renewed);
     }
 
     /** The same order with amended amounts. */
     public Inputs amended(OrderFacts amounts) {
-        return new Inputs(amounts, coupons, touches, refusedTokens, policies, ordinals);
+        return new Inputs(amounts, coupons, touches, refusedTokens, policies, ordinals, renewed);
     }
 
     /** The same with a creator's place in the month. */
     public Inputs with(String creator, long ordinal) {
         Map<String, Long> more = new TreeMap<>(ordinals);
         more.put(creator, ordinal);
-        return new Inputs(order, coupons, touches, refusedTokens, policies, more);
+        return new Inputs(order, coupons, touches, refusedTokens, policies, more, renewed);
     }
 }

@@ -137,7 +137,8 @@ final class CatalogJson {
                 .with("store", integration.store())
                 .with("consent", integration.consent())
                 .with("status", integration.status())
-                .with("secret", integration.secret());
+                .with("secret", integration.secret())
+                .with("previousSecret", integration.previousSecret());
     }
 
     static Integration integration(JsonFields fields) {
@@ -149,6 +150,7 @@ final class CatalogJson {
                 fields.optional("store"),
                 fields.text("consent"),
                 fields.text("status"),
-                fields.optional("secret"));
+                fields.optional("secret"),
+                fields.optional("previousSecret"));
     }
 }

@@ -69,7 +69,8 @@ final class EdgeView {
                 integration.status(),
                 integration.consent(),
                 integration.store(),
-                integration.secret());
+                integration.secret(),
+                integration.previousSecret());
         return new Change(Change.Kind.INTEGRATION, integration.id(), Optional.of(record.write()));
     }
 

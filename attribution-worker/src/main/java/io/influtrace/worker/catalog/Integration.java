@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param store the store that several integrations report for; fixed when the integration is made
  * @param consent {@code full}, {@code required} or {@code cookieless}
  * @param status {@code pending}, {@code connected} or {@code disconnected}
- * @param secret as {@link io.influtrace.protocol.config.IntegrationRecord#secret()}
+ * @param secret as {@link io.influtrace.protocol.config.IntegrationRecord#secret()}, and so {@code previousSecret}
  */
 public record Integration(
         String id,
@@ -20,7 +20,21 @@ public record Integration(
         Optional<String> store,
         String consent,
         String status,
-        Optional<String> secret) {
+        Optional<String> secret,
+        Optional<String> previousSecret) {
+
+    /** One whose secret is not being changed. */
+    public Integration(
+            String id,
+            String type,
+            String name,
+            Optional<String> origin,
+            Optional<String> store,
+            String consent,
+            String status,
+            Optional<String> secret) {
+        this(id, type, name, origin, store, consent, status, secret, Optional.empty());
+    }
 
     /** The part of an order's identity that says where. */
     public String scope() {

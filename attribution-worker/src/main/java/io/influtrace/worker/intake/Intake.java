@@ -2,6 +2,8 @@ package io.influtrace.worker.intake;
 
 import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.order.NameReport;
+import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.PingReport;
 import io.influtrace.protocol.order.RefundReport;
@@ -163,6 +165,8 @@ final class Intake implements AutoCloseable {
             return orders.refund(refund, id);
         } else if (report instanceof SurveyReport survey) {
             return orders.survey(survey, id);
+        } else if (report instanceof NameReport name) {
+            return orders.name(name, id);
         }
         Outcome met = new Outcome("noted", "ping");
         return pings.meet((PingReport) report, opened)
@@ -203,6 +207,11 @@ final class Intake implements AutoCloseable {
         List<String> keys = new ArrayList<>(tokens(report));
         if (report instanceof OrderReport order) {
             keys.add(order.identity().text());
+            order.renews()
+                    .ifPresent(
+                            first -> keys.add(new OrderIdentity(order.identity().scope(), first).text()));
+        } else if (report instanceof NameReport name) {
+            keys.add(name.identity().text());
         } else if (report instanceof RefundReport refund) {
             keys.add(refund.identity().text());
         } else if (report instanceof SurveyReport survey) {

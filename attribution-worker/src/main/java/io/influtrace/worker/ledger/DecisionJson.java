@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.influtrace.protocol.click.ClickId;
+import io.influtrace.protocol.order.RecordMembers;
 import io.influtrace.worker.attribution.CouponEvent;
 import io.influtrace.worker.attribution.Credit;
 import io.influtrace.worker.attribution.Decision;
@@ -31,16 +32,17 @@ final class DecisionJson {
     static ObjectNode write(Decision decision, Inputs inputs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (decision.verdict() != Verdict.CREDITED) {
-            json.put("v", decision.verdict().word());
+            json.put(RecordMembers.VERDICT, decision.verdict().word());
         }
         if (decision.signal() != usualSignal(decision.verdict())) {
-            json.put("s", decision.signal().word());
+            json.put(RecordMembers.SIGNAL, decision.signal().word());
         }
         if (decision.reason() != Reason.NO_SIGNAL) {
-            json.put("r", decision.reason().word());
+            json.put(RecordMembers.REASON, decision.reason().word());
         }
         CreditJson credits = new CreditJson(inputs, decision.credits().size() == 1);
-        decision.credits().forEach(credit -> json.withArray("c").add(credits.write(credit)));
+        decision.credits()
+                .forEach(credit -> json.withArray(RecordMembers.CREDITS).add(credits.write(credit)));
         decision.assists().forEach(assist -> json.withArray("a").add(assist));
         if (!decision.changes().equals(winning(decision.credits()))) {
             ArrayNode changes = json.putArray("h");

@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.influtrace.protocol.click.ClickClass;
 import io.influtrace.protocol.click.ClickId;
 import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.protocol.order.RecordMembers;
 import io.influtrace.worker.attribution.Commission;
 import io.influtrace.worker.attribution.CouponFacts;
+import io.influtrace.worker.attribution.Credit;
+import io.influtrace.worker.attribution.FirstOrder;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.attribution.Model;
 import io.influtrace.worker.attribution.OrderFacts;
 import io.influtrace.worker.attribution.PolicyFacts;
+import io.influtrace.worker.attribution.Signal;
 import io.influtrace.worker.attribution.TouchFacts;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +42,7 @@ final class InputsJson {
         ObjectNode json = NODES.objectNode();
         OrderFacts order = inputs.order();
         json.set(
-                "o",
+                RecordMembers.ORDER,
                 new Slim()
                         .add(order.occurredAt())
                         .add(order.value())
@@ -56,6 +61,17 @@ final class InputsJson {
         policies.values().forEach(policy -> json.withArray("p").add(policy(policy)));
         new TreeMap<>(inputs.ordinals())
                 .forEach((creator, ordinal) -> json.withObjectProperty("n").put(creator, ordinal));
+        inputs.renewed().ifPresent(first -> {
+            ArrayNode renewed =
+                    json.putArray("f").add(first.orderId()).add(first.signal().name());
+            first.credits()
+                    .forEach(credit -> renewed.addArray()
+                            .add(credit.creator())
+                            .add(credit.campaign())
+                            .add(credit.link())
+                            .add(credit.eventId())
+                            .add(credit.weight()));
+        });
         return json;
     }
 
@@ -84,7 +100,25 @@ final class InputsJson {
         json.path("n")
                 .properties()
                 .forEach(named -> ordinals.put(named.getKey(), named.getValue().asLong()));
-        return new Inputs(order, coupons, touches, texts(json.path("x")), policies, ordinals);
+        return new Inputs(order, coupons, touches, texts(json.path("x")), policies, ordinals, renewed(json.path("f")));
+    }
+
+    private static Optional<FirstOrder> renewed(JsonNode json) {
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Credit> credits = new ArrayList<>();
+        for (int i = 2; i < json.size(); i++) {
+            JsonNode credit = json.path(i);
+            credits.add(FirstOrder.share(
+                    credit.path(0).asText(),
+                    credit.path(1).asText(),
+                    credit.path(2).asText(),
+                    credit.path(3).asText(),
+                    new BigInteger(credit.path(4).asText())));
+        }
+        return Optional.of(new FirstOrder(
+                json.path(0).asText(), Signal.valueOf(json.path(1).asText()), credits));
     }
 
     private static String only(Map<String, PolicyFacts> policies) {

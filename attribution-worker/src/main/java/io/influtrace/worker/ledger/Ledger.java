@@ -114,6 +114,11 @@ public final class Ledger {
         return reply.thenAccept(done -> {});
     }
 
+    /** Puts a report into the stream of the order that it is about. */
+    public CompletionStage<Void> report(OrderIdentity identity, Map<String, String> fields) {
+        return redis.async().xadd(Keys.reports(partitions.of(identity)), fields).thenAccept(added -> {});
+    }
+
     /** Says that an order's losers are written, as of a version of its record. */
     public CompletionStage<Void> finished(OrderIdentity identity, long version) {
         String[] arguments = {identity.text(), Long.toString(version)};

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.influtrace.protocol.click.ClickId;
 import io.influtrace.protocol.order.Item;
 import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.protocol.order.RecordMembers;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.ledger.OrderRecord.Further;
 import io.influtrace.worker.ledger.OrderRecord.History;
@@ -35,14 +36,17 @@ final class RecordJson {
         ObjectNode json = JSON.createObjectNode();
         json.put("v", record.version());
         if (record.state() != OrderRecord.State.DONE) {
-            json.put("s", record.state().name());
+            json.put(RecordMembers.STATE, record.state().name());
         }
         if (!record.entry().isEmpty()) {
             json.put("e", record.entry());
         }
         record.ruling().ifPresent(ruling -> {
-            json.set("i", InputsJson.write(ruling.inputs(), identity));
-            json.set("d", DecisionJson.write(ruling.decision(), ruling.inputs()));
+            json.set(RecordMembers.INPUTS, InputsJson.write(ruling.inputs(), identity));
+            json.set(RecordMembers.DECISION, DecisionJson.write(ruling.decision(), ruling.inputs()));
+            ruling.decision()
+                    .credits()
+                    .forEach(credit -> json.withArray(RecordMembers.CREATORS).add(credit.creator()));
         });
         if (!record.money().equals(usualMoney(record.state(), record.ruling()))) {
             ArrayNode booked = json.putArray("m");
@@ -85,7 +89,7 @@ final class RecordJson {
 
     private static void history(ObjectNode json, History history) {
         for (Refund refund : history.refunds()) {
-            ArrayNode array = json.withArray("f").addArray().add(refund.id());
+            ArrayNode array = json.withArray(RecordMembers.REFUNDS).addArray().add(refund.id());
             array.add(refund.wanted()).add(refund.currency()).add(refund.at());
             array.add(refund.cancellation() ? 1 : 0);
         }
@@ -108,6 +112,13 @@ final class RecordJson {
             ArrayNode array = json.withArray("l").addArray().add(item.sku()).add(item.name());
             array.add(item.quantity()).add(item.price()).add(item.collection());
         }
+        for (Kin.Renewal renewal : history.kin().renewals()) {
+            ArrayNode array = json.withArray("r").addArray().add(renewal.orderId());
+            renewal.waiting().ifPresent(report -> report.fields().forEach(array::add));
+        }
+        history.kin()
+                .target()
+                .ifPresent(order -> json.putArray("t").add(order.integration()).add(order.orderId()));
     }
 
     /** Reads {@link #write}; empty text is an order of which nothing is known. */
@@ -185,6 +196,24 @@ final class RecordJson {
                 reports,
                 json.path("n").asLong(),
                 items,
-                Slim.text(json.path("k")));
+                Slim.text(json.path("k")),
+                kin(json));
+    }
+
+    private static Kin kin(JsonNode json) {
+        List<Kin.Renewal> renewals = new ArrayList<>();
+        for (JsonNode each : json.path("r")) {
+            List<String> texts = InputsJson.texts(each);
+            Optional<Kin.Waiting> waiting =
+                    texts.size() == 1 ? Optional.empty() : Optional.of(new Kin.Waiting(texts.subList(1, texts.size())));
+            renewals.add(new Kin.Renewal(texts.get(0), waiting));
+        }
+        JsonNode target = json.path("t");
+        return new Kin(
+                renewals,
+                target.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Kin.Target(
+                                target.path(0).asText(), target.path(1).asText())));
     }
 }

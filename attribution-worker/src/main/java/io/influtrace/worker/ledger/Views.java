@@ -62,11 +62,23 @@ final class Views {
                 .flatMap(ruling -> ruling.decision().couponEvents().stream()
                         .filter(event -> event.eventId().equals(id))
                         .findFirst()
-                        .map(event ->
-                                view(event, identity, ruling.inputs().order().occurredAt())));
+                        .map(event -> view(
+                                event,
+                                orders(identity, record),
+                                ruling.inputs().order().occurredAt())));
     }
 
-    private static EventView view(CouponEvent event, OrderIdentity order, long at) {
+    /** A code's event is that of its order and of those that renew it. */
+    private static List<String> orders(OrderIdentity first, OrderRecord record) {
+        List<String> orders = new ArrayList<>(List.of(first.text()));
+        record.history()
+                .kin()
+                .renewals()
+                .forEach(renewal -> orders.add(new OrderIdentity(first.scope(), renewal.orderId()).text()));
+        return orders;
+    }
+
+    private static EventView view(CouponEvent event, List<String> orders, long at) {
         boolean converted = event.reason() == EventReason.CONVERTED;
         return new EventView(
                 event.eventId(),
@@ -80,7 +92,7 @@ final class Views {
                 event.reason().word(),
                 at,
                 at,
-                List.of(order.text()),
+                converted ? orders : orders.subList(0, 1),
                 event.by());
     }
 }

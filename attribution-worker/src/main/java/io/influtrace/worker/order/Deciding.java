@@ -26,7 +26,9 @@ record Deciding(Facts facts, Tickets tickets) {
     private CompletionStage<Ruling> decide(
             OrderIdentity order, Inputs inputs, Optional<String> customer, Set<String> admitted) {
         Decision decision = Attribution.decide(inputs);
-        Optional<String> code = usedCode(decision).filter(used -> !admitted.contains(used));
+        Optional<String> code = inputs.renewed().isPresent()
+                ? Optional.empty()
+                : usedCode(decision).filter(used -> !admitted.contains(used));
         Optional<Codes.Limit> limit = code.flatMap(used -> facts.limit(inputs, used));
         if (code.isPresent() && limit.isPresent()) {
             Optional<String> who = limit.get().oncePerCustomer() ? customer : Optional.empty();
@@ -71,12 +73,6 @@ record Deciding(Facts facts, Tickets tickets) {
                                 coupon.nearest())
                         : coupon)
                 .toList();
-        return new Inputs(
-                inputs.order(),
-                coupons,
-                inputs.touches(),
-                inputs.refusedTokens(),
-                inputs.policies(),
-                inputs.ordinals());
+        return inputs.using(coupons);
     }
 }

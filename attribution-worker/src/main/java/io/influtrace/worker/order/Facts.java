@@ -5,6 +5,7 @@ import io.influtrace.protocol.order.CouponCode;
 import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.worker.attribution.Commission;
 import io.influtrace.worker.attribution.CouponFacts;
+import io.influtrace.worker.attribution.FirstOrder;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.attribution.OrderFacts;
 import io.influtrace.worker.attribution.PolicyFacts;
@@ -80,7 +81,27 @@ public final class Facts {
         List<TouchFacts> all = List.copyOf(touches.values());
         Map<String, PolicyFacts> policies = new TreeMap<>(policies(all, coupons, order.occurredAt()));
         policies.putAll(known.policies());
-        return new Inputs(order, coupons, all, refused, policies, known.ordinals());
+        return new Inputs(order, coupons, all, refused, policies, known.ordinals(), known.renewed());
+    }
+
+    /** The same order as a renewal of one that was credited, under the policies of its own time. */
+    Inputs renewing(Inputs inputs, FirstOrder first, List<TouchFacts> earned) {
+        Map<Object, TouchFacts> touches = new LinkedHashMap<>();
+        earned.forEach(touch -> touches.put(touch.id(), touch));
+        inputs.touches().forEach(touch -> touches.putIfAbsent(touch.id(), touch));
+        List<TouchFacts> all = List.copyOf(touches.values());
+        Map<String, Set<String>> creators = creators(all, inputs.coupons());
+        first.credits()
+                .forEach(credit -> creators.computeIfAbsent(credit.campaign(), name -> new HashSet<>())
+                        .add(credit.creator()));
+        return new Inputs(
+                inputs.order(),
+                inputs.coupons(),
+                all,
+                inputs.refusedTokens(),
+                policies(creators, inputs.order().occurredAt()),
+                inputs.ordinals(),
+                Optional.of(first));
     }
 
     /** A code that another integration of the same store reported, once one reports that it serves. */
@@ -121,6 +142,10 @@ public final class Facts {
 
     /** The policies of touches and codes at an instant, by campaign. */
     public Map<String, PolicyFacts> policies(List<TouchFacts> touches, List<CouponFacts> coupons, long at) {
+        return policies(creators(touches, coupons), at);
+    }
+
+    private static Map<String, Set<String>> creators(List<TouchFacts> touches, List<CouponFacts> coupons) {
         Map<String, Set<String>> creators = new TreeMap<>();
         for (TouchFacts touch : touches) {
             Set<String> of = creators.computeIfAbsent(touch.campaign(), name -> new HashSet<>());
@@ -131,6 +156,10 @@ public final class Facts {
                     .ifPresent(mapping -> creators.computeIfAbsent(mapping.campaign(), name -> new HashSet<>())
                             .add(mapping.creator()));
         }
+        return creators;
+    }
+
+    private Map<String, PolicyFacts> policies(Map<String, Set<String>> creators, long at) {
         Map<String, PolicyFacts> policies = new TreeMap<>();
         creators.forEach((name, concerned) -> {
             Timeline<Campaign> line = catalog.campaign(name)

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What follows for other touches once an order is settled; every bit of it may be done any number of times. */
-public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock) {
+public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock, Kept kept) {
 
     /** True where anything follows at all. */
     static boolean any(OrderRecord.Ruling ruling) {
@@ -45,8 +45,8 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
                     notes(ruling).forEach(note -> writes.add(touches.note(touch(inputs, note.id()), note, now)));
                 });
         return all(writes)
-                .thenCompose(done -> ledger.finished(order, record.version()))
-                .thenApply(done -> record);
+                .thenCompose(done -> kept.write(order, record))
+                .thenCompose(after -> ledger.finished(order, record.version()).thenApply(done -> after));
     }
 
     /** Writes what touches said of each other that met without an order. */

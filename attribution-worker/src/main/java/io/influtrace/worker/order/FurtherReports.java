@@ -21,7 +21,8 @@ import java.util.concurrent.CompletionStage;
  */
 record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking booking, Settlement settlement) {
 
-    CompletionStage<Turn> take(OrderReport report, Tokens tokens, String entry, OrderRecord record) {
+    CompletionStage<Turn> take(
+            OrderReport report, Tokens tokens, Optional<Renewals.First> first, String entry, OrderRecord record) {
         OrderIdentity order = report.identity();
         if (!report.integrationStatus().equals("connected")) {
             boolean known = record.ruling()
@@ -35,13 +36,19 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
         Ruling ruling = record.ruling().orElseThrow();
         Optional<String> customer = record.history().customer().or(report::customer);
         boolean open = ruling.decision().verdict() == Verdict.UNATTRIBUTED;
-        Inputs pooled = open ? facts.pooled(ruling.inputs(), report, tokens, customer) : ruling.inputs();
-        boolean news = !pooled.touches().equals(ruling.inputs().touches())
+        Inputs pooled = open
+                ? Renewals.renewing(facts, facts.pooled(ruling.inputs(), report, tokens, customer), first)
+                : ruling.inputs();
+        boolean news = !pooled.renewed().equals(ruling.inputs().renewed())
+                || !pooled.touches().equals(ruling.inputs().touches())
                 || !pooled.coupons().equals(ruling.inputs().coupons());
         boolean amends = amends(report, record, ruling.inputs().order());
         Inputs inputs = amends ? pooled.amended(amended(report, pooled.order())) : pooled;
         if (!news && !amends) {
-            OrderRecord counted = record.with(record.history().with(note(report, "duplicate")));
+            History stated = newest(report, record)
+                    ? record.history().stating(stamp(report), record.history().items())
+                    : record.history();
+            OrderRecord counted = record.with(stated.with(note(report, "duplicate")));
             return rewritten(order, record, counted, entry, Outcome.DUPLICATE);
         }
         History history = amends
@@ -86,16 +93,20 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
 
     /** Signed amounts count where they are the newest that their sources stated, and differ. */
     private static boolean amends(OrderReport report, OrderRecord record, OrderFacts order) {
-        if (!report.source().trusted()
-                || record.history()
-                        .stamp()
-                        .filter(last -> stamp(report).orElseThrow().before(last))
-                        .isPresent()) {
+        if (!newest(report, record)) {
             return false;
         }
         boolean otherItems = !report.items().isEmpty()
                 && !report.items().equals(record.history().items());
         return otherItems || !amended(report, order).equals(order);
+    }
+
+    private static boolean newest(OrderReport report, OrderRecord record) {
+        return report.source().trusted()
+                && record.history()
+                        .stamp()
+                        .filter(last -> stamp(report).orElseThrow().before(last))
+                        .isEmpty();
     }
 
     private static OrderFacts amended(OrderReport report, OrderFacts order) {
@@ -106,8 +117,8 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
                 report.shipping().orElse(0));
     }
 
-    private static Optional<Stamp> stamp(OrderReport report) {
-        return Optional.of(new Stamp(report.occurredAt(), report.receivedAt()));
+    static Optional<Stamp> stamp(OrderReport report) {
+        return Optional.of(new Stamp(report.statedAt().orElse(report.occurredAt()), report.receivedAt()));
     }
 
     private static Further note(OrderReport report, String outcome) {

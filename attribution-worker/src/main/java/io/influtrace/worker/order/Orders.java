@@ -1,5 +1,6 @@
 package io.influtrace.worker.order;
 
+import io.influtrace.protocol.order.NameReport;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.RefundReport;
@@ -40,15 +41,19 @@ public final class Orders {
     private final Booking booking;
     private final Settlement settlement;
     private final FurtherReports further;
+    private final Renewals renewals;
+    private final Names names;
 
     private Orders(Ledger ledger, Touches touches, Tickets tickets, Catalog catalog, Clock clock, Witness witness) {
         this.ledger = ledger;
         this.facts = new Facts(catalog);
         this.deciding = new Deciding(facts, tickets);
-        this.followers = new Followers(ledger, touches, facts, clock);
+        this.followers = new Followers(ledger, touches, facts, clock, new Kept(ledger));
         this.booking = new Booking(ledger);
         this.settlement = new Settlement(ledger, touches, deciding, followers, booking, clock, witness);
         this.further = new FurtherReports(ledger, facts, deciding, booking, settlement);
+        this.renewals = new Renewals(ledger);
+        this.names = new Names(ledger, followers);
     }
 
     /** Orders kept in a Redis. */
@@ -78,19 +83,39 @@ public final class Orders {
         return ledger;
     }
 
-    /** Settles a report of an order, the first or a further one. */
+    /** Settles a report of an order, the first or a further one; a renewal follows, or waits for, the order it renews. */
     public CompletionStage<Outcome> order(OrderReport report, Tokens tokens, String entry) {
+        if (report.renews().isEmpty()) {
+            return order(report, tokens, Optional.empty(), entry);
+        }
+        return renewals.first(this::turn, report)
+                .thenCompose(found -> found instanceof Renewals.Waits
+                        ? acknowledged(report.identity(), entry, Renewals.WAITING)
+                                .thenApply(Turn::outcome)
+                        : order(report, tokens, ((Renewals.Found) found).first(), entry));
+    }
+
+    private CompletionStage<Outcome> order(
+            OrderReport report, Tokens tokens, Optional<Renewals.First> first, String entry) {
         OrderIdentity order = report.identity();
         return turn(order, entry, record -> {
+            if (Names.is(record)) {
+                return names.forward(record, report, entry);
+            }
             boolean open = record.state() == State.WAITING
                     || record.ruling()
                             .map(ruling -> ruling.decision().verdict() == Verdict.IGNORED)
                             .orElse(false);
             boolean wanted = report.integrationStatus().equals("connected");
             return open && (wanted || record.state() == State.WAITING)
-                    ? first(report, tokens, entry, record)
-                    : further.take(report, tokens, entry, record);
+                    ? first(report, tokens, first, entry, record)
+                    : further.take(report, tokens, first, entry, record);
         });
+    }
+
+    /** Takes in another name of an order; what came under it goes where it belongs. */
+    public CompletionStage<Outcome> name(NameReport report, String entry) {
+        return turn(report.identity(), entry, record -> names.take(report, record, entry));
     }
 
     /** Books a refund or a cancellation, once; one that comes before its order waits in the order's record. */
@@ -98,7 +123,10 @@ public final class Orders {
         OrderIdentity order = report.identity();
         Outcome counted = new Outcome("refunded", report.cancellation() ? "cancellation" : "refund");
         return turn(order, entry, record -> {
-            if (record.history().refundedBy(report.refundId())) {
+            if (Names.is(record)) {
+                return names.forward(record, report, entry);
+            }
+            if (known(report, record)) {
                 return acknowledged(order, entry, Outcome.DUPLICATE);
             }
             refuse(report, record);
@@ -117,6 +145,9 @@ public final class Orders {
         OrderIdentity order = report.identity();
         Optional<String> creator = report.creator().flatMap(facts::handle);
         return turn(order, entry, record -> {
+            if (Names.is(record)) {
+                return names.forward(record, report, entry);
+            }
             if (creator.isEmpty() || record.history().survey().isPresent()) {
                 Outcome outcome = creator.isEmpty() ? new Outcome("noted", "creator_unknown") : Outcome.DUPLICATE;
                 return acknowledged(order, entry, outcome);
@@ -140,12 +171,11 @@ public final class Orders {
                 .thenAccept(done -> {});
     }
 
-    private CompletionStage<Turn> first(OrderReport report, Tokens tokens, String entry, OrderRecord record) {
+    private CompletionStage<Turn> first(
+            OrderReport report, Tokens tokens, Optional<Renewals.First> renewed, String entry, OrderRecord record) {
         OrderIdentity order = report.identity();
-        Inputs inputs = facts.of(report, tokens, report.customer());
-        Optional<Stamp> stamp = report.source().trusted()
-                ? Optional.of(new Stamp(report.occurredAt(), report.receivedAt()))
-                : Optional.empty();
+        Inputs inputs = Renewals.renewing(facts, facts.of(report, tokens, report.customer()), renewed);
+        Optional<Stamp> stamp = report.source().trusted() ? FurtherReports.stamp(report) : Optional.empty();
         History history = record.history().stating(stamp, report.items());
         return deciding.decide(order, inputs, report.customer())
                 .thenCompose(ruling -> settlement.begin(
@@ -165,6 +195,16 @@ public final class Orders {
     private CompletionStage<Turn> acknowledged(OrderIdentity order, String entry, Outcome outcome) {
         return ledger.acknowledge(ledger.partitions().of(order), entry, outcome.tally())
                 .thenApply(done -> Turn.over(outcome));
+    }
+
+    /** A refund comes once; a running sum counts where it is more than was said before. */
+    private static boolean known(RefundReport report, OrderRecord record) {
+        return record.history()
+                .refund(report.refundId())
+                .filter(before -> !report.running()
+                        || before.wanted() == Refund.ALL_LEFT
+                        || before.wanted() >= report.value().orElse(0))
+                .isPresent();
     }
 
     private static void refuse(RefundReport report, OrderRecord record) {

@@ -118,7 +118,7 @@ record Settlement(
     private CompletionStage<OrderRecord> commit(
             OrderIdentity order, OrderRecord before, OrderRecord reported, Ruling ruling, String entry) {
         OrderRecord undone = reported.done(ruling, entry);
-        boolean follow = Followers.any(ruling);
+        boolean follow = Followers.any(ruling) || Kept.any(reported);
         return booking.change(order, before, undone, "order")
                 .thenCompose(change -> {
                     Change whole = change.settling(
@@ -172,12 +172,6 @@ record Settlement(
                                 touch.refusal())
                         : touch)
                 .toList();
-        return new Inputs(
-                inputs.order(),
-                inputs.coupons(),
-                touches,
-                inputs.refusedTokens(),
-                inputs.policies(),
-                inputs.ordinals());
+        return inputs.touching(touches);
     }
 }

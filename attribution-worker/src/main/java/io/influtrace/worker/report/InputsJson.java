@@ -27,7 +27,7 @@ final class InputsJson {
                                 .put("model", policy.model().word())
                                 .put("holdDays", policy.holdDays())));
         String currency = inputs.order().currency();
-        return new JsonObject()
+        JsonObject shown = new JsonObject()
                 .put("integrationStatus", inputs.order().integrationStatus())
                 .put("tax", Amounts.money(inputs.order().tax(), currency))
                 .put("shipping", Amounts.money(inputs.order().shipping(), currency))
@@ -35,6 +35,8 @@ final class InputsJson {
                 .put("touches", touches)
                 .put("refusedTokens", new JsonArray(inputs.refusedTokens()))
                 .put("policies", policies);
+        inputs.renewed().ifPresent(first -> shown.put("renews", first.orderId()));
+        return shown;
     }
 
     private static JsonObject coupon(CouponFacts coupon) {

@@ -1,8 +1,10 @@
 package io.influtrace.protocol.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An integration as an edge needs it.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param consent {@code full}, {@code required} or {@code cookieless}
  * @param store the store that several integrations report for; fixed when the integration is made
  * @param secret what signs webhooks, or the SHA-256 (hex) of the bearer secret; never logged
+ * @param previousSecret what signed webhooks before, and still may, while the secret is being changed
  */
 public record IntegrationRecord(
         String id,
@@ -21,7 +24,25 @@ public record IntegrationRecord(
         String status,
         String consent,
         Optional<String> store,
-        Optional<String> secret) {
+        Optional<String> secret,
+        Optional<String> previousSecret) {
+
+    /** One whose secret is not being changed. */
+    public IntegrationRecord(
+            String id,
+            String type,
+            Optional<String> origin,
+            String status,
+            String consent,
+            Optional<String> store,
+            Optional<String> secret) {
+        this(id, type, origin, status, consent, store, secret, Optional.empty());
+    }
+
+    /** Every secret that a delivery may be signed with, the present one first. */
+    public List<String> secrets() {
+        return Stream.concat(secret.stream(), previousSecret.stream()).toList();
+    }
 
     /** The part of an order's identity that says where: the store, else this integration. */
     public String scope() {
@@ -38,6 +59,7 @@ public record IntegrationRecord(
         fields.put("consent", consent);
         fields.put("store", store.orElse(""));
         fields.put("secret", secret.orElse(""));
+        fields.put("previousSecret", previousSecret.orElse(""));
         return FieldText.write(fields);
     }
 
@@ -51,7 +73,8 @@ public record IntegrationRecord(
                 fields.text("status"),
                 fields.text("consent"),
                 fields.optional("store"),
-                fields.optional("secret"));
+                fields.optional("secret"),
+                fields.optional("previousSecret"));
     }
 
     @Override

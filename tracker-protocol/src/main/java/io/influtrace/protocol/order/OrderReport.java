@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param ref the handle that the page's address carried; never credited by itself
  * @param customer the keyed hash of the email ({@link CustomerHash})
  * @param paymentStatus the store's own word, for the report only
+ * @param statedAt when a signed source said all this, milliseconds; absent where it says it of the moment of the order
+ * @param renews the id of the first order that this one renews, in the same scope
  */
 public record OrderReport(
         String integration,
@@ -39,7 +41,9 @@ public record OrderReport(
         Optional<String> ref,
         Optional<String> customer,
         Optional<String> paymentStatus,
-        List<Item> items)
+        List<Item> items,
+        OptionalLong statedAt,
+        Optional<String> renews)
         implements Report {
 
     /** Tokens in one report: what a pixel keeps, and as many from the same-site cookie. */
@@ -55,5 +59,84 @@ public record OrderReport(
         coupons = List.copyOf(coupons);
         tokens = List.copyOf(tokens);
         items = List.copyOf(items);
+    }
+
+    /** An order that renews none, stated when it happened. */
+    public OrderReport(
+            String integration,
+            OrderIdentity identity,
+            Source source,
+            long occurredAt,
+            long receivedAt,
+            String integrationStatus,
+            long value,
+            String currency,
+            OptionalLong tax,
+            OptionalLong shipping,
+            OptionalLong discount,
+            List<CouponCode> coupons,
+            List<String> tokens,
+            Optional<String> ref,
+            Optional<String> customer,
+            Optional<String> paymentStatus,
+            List<Item> items) {
+        this(
+                integration,
+                identity,
+                source,
+                occurredAt,
+                receivedAt,
+                integrationStatus,
+                value,
+                currency,
+                tax,
+                shipping,
+                discount,
+                coupons,
+                tokens,
+                ref,
+                customer,
+                paymentStatus,
+                items,
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
+    /** The same, said at an instant of the source's own clock, milliseconds. */
+    public OrderReport statedAt(long millis) {
+        return with(identity, OptionalLong.of(millis), renews);
+    }
+
+    /** The same as a renewal of an order. */
+    public OrderReport renewing(Optional<String> firstOrderId) {
+        return with(identity, statedAt, firstOrderId);
+    }
+
+    /** The same under another identity. */
+    public OrderReport under(OrderIdentity other) {
+        return with(other, statedAt, renews);
+    }
+
+    private OrderReport with(OrderIdentity which, OptionalLong stated, Optional<String> first) {
+        return new OrderReport(
+                integration,
+                which,
+                source,
+                occurredAt,
+                receivedAt,
+                integrationStatus,
+                value,
+                currency,
+                tax,
+                shipping,
+                discount,
+                coupons,
+                tokens,
+                ref,
+                customer,
+                paymentStatus,
+                items,
+                stated,
+                first);
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param value minor units; absent means all that is left, as for a cancellation
  * @param currency ISO 4217, or empty for the order's own
  * @param cancellation true where the whole order was called off
+ * @param running true where the value is the sum of all that went back under this id so far, not one refund more
  */
 public record RefundReport(
         String integration,
@@ -20,5 +21,27 @@ public record RefundReport(
         long receivedAt,
         OptionalLong value,
         String currency,
-        boolean cancellation)
-        implements Report {}
+        boolean cancellation,
+        boolean running)
+        implements Report {
+
+    /** One refund by itself. */
+    public RefundReport(
+            String integration,
+            OrderIdentity identity,
+            Source source,
+            String refundId,
+            long occurredAt,
+            long receivedAt,
+            OptionalLong value,
+            String currency,
+            boolean cancellation) {
+        this(integration, identity, source, refundId, occurredAt, receivedAt, value, currency, cancellation, false);
+    }
+
+    /** The same under another identity. */
+    public RefundReport under(OrderIdentity other) {
+        return new RefundReport(
+                integration, other, source, refundId, occurredAt, receivedAt, value, currency, cancellation, running);
+    }
+}

@@ -1,7 +1,7 @@
 package io.influtrace.protocol.order;
 
 /** One entry of an order stream: what somebody told the edge, kept before any 2xx. */
-public sealed interface Report permits OrderReport, RefundReport, PingReport, SurveyReport {
+public sealed interface Report permits OrderReport, RefundReport, PingReport, SurveyReport, NameReport {
 
     /** The integration that reported. */
     String integration();

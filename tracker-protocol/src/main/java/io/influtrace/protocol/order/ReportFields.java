@@ -49,6 +49,7 @@ public final class ReportFields {
             out.put("tok", order.tokens()).put("ref", order.ref()).put("cus", order.customer());
             out.put("pay", order.paymentStatus());
             out.put("itm", order.items().stream().map(ReportFields::line).toList());
+            out.put("sta", order.statedAt()).put("rnw", order.renews());
         } else if (report instanceof RefundReport refund) {
             out.put("k", "refund")
                     .put("in", refund.integration())
@@ -57,6 +58,7 @@ public final class ReportFields {
             out.put("at", refund.occurredAt()).put("rx", refund.receivedAt()).put("val", refund.value());
             out.put("cur", Optional.of(refund.currency()).filter(text -> !text.isEmpty()));
             out.put("can", refund.cancellation() ? Optional.of("1") : Optional.empty());
+            out.put("run", refund.running() ? Optional.of("1") : Optional.empty());
         } else if (report instanceof PingReport ping) {
             out.put("k", "ping").put("in", ping.integration()).put("rx", ping.receivedAt());
             out.put("tok", ping.tokens());
@@ -65,6 +67,11 @@ public final class ReportFields {
                     .put("in", survey.integration())
                     .put("id", survey.identity().text());
             out.put("rx", survey.receivedAt()).put("cre", survey.creator()).put("chn", survey.channel());
+        } else if (report instanceof NameReport name) {
+            out.put("k", "name")
+                    .put("in", name.integration())
+                    .put("id", name.identity().text());
+            out.put("rx", name.receivedAt()).put("to", name.orderId());
         }
         return out.fields;
     }
@@ -87,7 +94,8 @@ public final class ReportFields {
                         in.number("rx"),
                         in.optionalNumber("val"),
                         in.optional("cur").orElse(""),
-                        in.optional("can").isPresent());
+                        in.optional("can").isPresent(),
+                        in.optional("run").isPresent());
             case "ping" -> new PingReport(in.text("in"), in.number("rx"), in.lines("tok"));
             case "survey" ->
                 new SurveyReport(
@@ -96,6 +104,8 @@ public final class ReportFields {
                         in.number("rx"),
                         in.optional("cre"),
                         in.optional("chn"));
+            case "name" ->
+                new NameReport(in.text("in"), in.parsed("id", OrderIdentity::parse), in.number("rx"), in.text("to"));
             default -> throw new Malformed("unknown_kind", "kind " + in.text("k"));
         };
     }
@@ -118,7 +128,9 @@ public final class ReportFields {
                 in.optional("ref"),
                 in.optional("cus"),
                 in.optional("pay"),
-                in.lines("itm").stream().map(ReportFields::item).toList());
+                in.lines("itm").stream().map(ReportFields::item).toList(),
+                in.optionalNumber("sta"),
+                in.optional("rnw"));
     }
 
     private static String line(Item item) {
