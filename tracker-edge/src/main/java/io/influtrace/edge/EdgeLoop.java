@@ -9,6 +9,7 @@ import io.influtrace.edge.order.Beacons;
 import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.order.ReportWriter;
 import io.influtrace.edge.order.ServerCalls;
+import io.influtrace.edge.order.Traces;
 import io.influtrace.edge.outbox.ClickWriter;
 import io.influtrace.edge.outbox.Journal;
 import io.influtrace.edge.pixel.PixelFile;
@@ -17,6 +18,7 @@ import io.influtrace.edge.redirect.ClickClasses;
 import io.influtrace.edge.redirect.RedirectHandler;
 import io.influtrace.edge.redirect.VisitorHash;
 import io.influtrace.edge.redis.RedisNodes;
+import io.influtrace.edge.webhook.Webhooks;
 import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.redis.Deployment;
 import io.vertx.core.Future;
@@ -80,19 +82,14 @@ final class EdgeLoop extends VerticleBase {
                 shared.clock,
                 shared.meters);
         ReportWriter reports = ReportWriter.of(vertx, redis, shared.deployment.partitions());
+        Traces traces = new Traces(redis, shared.deployment.partitions());
         byte[] customerKey = shared.deployment.customerKeyBytes();
         Beacons beacons = Beacons.of(
-                vertx,
-                shared.directory,
-                redis,
-                shared.deployment.partitions(),
-                reports,
-                shared.rateLimits,
-                customerKey,
-                shared.clock,
-                shared.meters);
+                vertx, shared.directory, reports, traces, shared.rateLimits, customerKey, shared.clock, shared.meters);
         ServerCalls calls = ServerCalls.of(
                 vertx, shared.directory, reports, shared.rateLimits, customerKey, shared.clock, shared.meters);
+        Webhooks webhooks = Webhooks.of(
+                vertx, shared.directory, reports, traces, shared.rateLimits, customerKey, shared.clock, shared.meters);
         Routes.Answers answers = new Routes.Answers(
                 redirect,
                 PixelHandler.moving(shared.pixel),
@@ -104,7 +101,10 @@ final class EdgeLoop extends VerticleBase {
                 beacons.surveys(),
                 beacons.preflight(),
                 calls.conversions(),
-                calls.refunds());
+                calls.refunds(),
+                webhooks.shopify(),
+                webhooks.wooCommerce(),
+                webhooks.stripe());
         LoopLag.measure(vertx, shared.meters);
         nodes = redis;
         clicks = writer;

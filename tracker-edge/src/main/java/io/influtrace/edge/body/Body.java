@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.influtrace.edge.http.Bodies;
 import io.influtrace.protocol.money.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -23,29 +26,47 @@ public record Body(JsonNode json, String prefix) {
 
     private static final int MAX_NESTING = 8;
     private static final int MAX_TEXT = 16_384;
+
+    /** What the platforms send goes ten deep; a hundred times that is nobody's order. */
+    private static final int MAX_SIGNED_NESTING = 64;
+
     private static final int MAX_SHOWN = 40;
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING)
-                            .maxStringLength(MAX_TEXT)
-                            .maxNameLength(256)
-                            .maxNumberLength(64)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper JSON = mapper(MAX_NESTING, MAX_TEXT, true);
+    private static final ObjectMapper SIGNED = mapper(MAX_SIGNED_NESTING, Bodies.MAX_SIGNED_BYTES, false);
+
+    private static ObjectMapper mapper(int nesting, int text, boolean strict) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(nesting)
+                                .maxStringLength(text)
+                                .maxNameLength(256)
+                                .maxNumberLength(64)
+                                .build())
+                        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     /** Reads a body that must be one JSON object without a repeated key. */
     public static Body parse(byte[] bytes) throws Invalid {
+        return parse(JSON, bytes, "one JSON object in UTF-8 without repeated keys");
+    }
+
+    /** Reads what somebody signed: larger, deeper, and not refused for a form that changes nothing. */
+    public static Body parseSigned(byte[] bytes) throws Invalid {
+        return parse(SIGNED, bytes, "one JSON object in UTF-8");
+    }
+
+    private static Body parse(ObjectMapper reader, byte[] bytes, String expected) throws Invalid {
         JsonNode json;
         try {
-            json = JSON.readTree(bytes);
+            json = reader.readTree(bytes);
         } catch (IOException unreadable) {
-            throw new Invalid("", "one JSON object in UTF-8 without repeated keys", "unreadable JSON");
+            throw new Invalid("", expected, "unreadable JSON");
         }
         if (json == null || !json.isObject()) {
             throw new Invalid("", "one JSON object", json == null ? "nothing" : kind(json));
@@ -77,6 +98,45 @@ public record Body(JsonNode json, String prefix) {
             throw new Invalid(path, "at most " + most + " characters", text.length() + " characters");
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** A text or a number as text, cut to so many characters; anything else is not there. */
+    public Optional<String> cut(String name, int most) {
+        @Nullable JsonNode node = node(name);
+        if (node == null || !(node.isTextual() || node.isNumber())) {
+            return Optional.empty();
+        }
+        String text = stripped(node.asText());
+        return Optional.of(text.length() > most ? text.substring(0, most) : text)
+                .filter(kept -> !kept.isEmpty());
+    }
+
+    /** A number, or a text that reads as one; anything else is not there. */
+    public Optional<BigDecimal> decimal(String name) {
+        @Nullable JsonNode node = node(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (node.isNumber()) {
+            return Optional.of(node.decimalValue());
+        }
+        return Optional.of(node.asText().strip())
+                .filter(text -> DECIMAL.matcher(text).matches())
+                .map(BigDecimal::new);
+    }
+
+    /** A time as RFC 3339 writes it, milliseconds; {@code zone} is put behind one that bears none. */
+    public OptionalLong time(String name, String zone) throws Invalid {
+        Optional<String> text = text(name, 64);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(
+                    OffsetDateTime.parse(text.get() + zone).toInstant().toEpochMilli());
+        } catch (DateTimeException | ArithmeticException unreadable) {
+            throw new Invalid(prefix + name, "a time as RFC 3339 writes it", shown(text.get()));
+        }
     }
 
     /** An identifier: a text or a whole number, 1 to so many characters, kept as it is or refused. */
@@ -112,20 +172,42 @@ public record Body(JsonNode json, String prefix) {
 
     /** A decimal number, or a text that reads as one, in minor units. */
     public OptionalLong optionalAmount(String name, Currency currency) throws Invalid {
+        Optional<BigDecimal> amount = number(name);
+        return amount.isPresent() ? OptionalLong.of(minor(name, amount.get(), currency)) : OptionalLong.empty();
+    }
+
+    /** The same without its sign. */
+    public OptionalLong magnitude(String name, Currency currency) throws Invalid {
+        Optional<BigDecimal> amount = number(name);
+        return amount.isPresent() ? OptionalLong.of(minor(name, amount.get().abs(), currency)) : OptionalLong.empty();
+    }
+
+    /** A whole number of the smallest units that a payment provider reckons in, of so many to the currency's unit. */
+    public long units(String name, int digits, Currency currency) throws Invalid {
+        long units = whole(name, -1, 0, Money.MAX_MINOR);
+        if (units < 0) {
+            throw new Invalid(prefix + name, "an amount", "nothing");
+        }
+        return minor(name, BigDecimal.valueOf(units, digits), currency);
+    }
+
+    private Optional<BigDecimal> number(String name) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node == null) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
-        BigDecimal amount;
         if (node.isNumber()) {
-            amount = node.decimalValue();
-        } else if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
-            amount = new BigDecimal(node.textValue().strip());
-        } else {
-            throw new Invalid(prefix + name, "a decimal amount", shown(node.asText()));
+            return Optional.of(node.decimalValue());
         }
+        if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
+            return Optional.of(new BigDecimal(node.textValue().strip()));
+        }
+        throw new Invalid(prefix + name, "a decimal amount", shown(node.asText()));
+    }
+
+    private long minor(String name, BigDecimal amount, Currency currency) throws Invalid {
         try {
-            return OptionalLong.of(Money.minor(amount, currency));
+            return Money.minor(amount, currency);
         } catch (Money.Refused refused) {
             throw new Invalid(
                     prefix + name,
@@ -192,6 +274,18 @@ public record Body(JsonNode json, String prefix) {
                 throw new Invalid(path, "an object", kind(node.get(i)));
             }
             objects.add(new Body(node.get(i), path + "."));
+        }
+        return objects;
+    }
+
+    /** The first so many objects of a list; whatever else stands there is passed over. */
+    public List<Body> some(String name, int most) {
+        @Nullable JsonNode node = node(name);
+        List<Body> objects = new ArrayList<>();
+        for (int i = 0; node != null && node.isArray() && i < node.size() && objects.size() < most; i++) {
+            if (node.get(i).isObject()) {
+                objects.add(new Body(node.get(i), prefix + name + "[" + i + "]."));
+            }
         }
         return objects;
     }

@@ -16,24 +16,34 @@ public final class Bodies {
     /** Bytes of the largest body; an order of a hundred lines has 12 KiB. */
     public static final int MAX_BYTES = 16 * 1024;
 
+    /** Bytes of the largest signed delivery: a platform's order of five hundred lines has about half of it. */
+    public static final int MAX_SIGNED_BYTES = 1024 * 1024;
+
     private static final long MAX_MS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
     private final Vertx vertx;
+    private final int most;
 
-    private Bodies(Vertx vertx) {
+    private Bodies(Vertx vertx, int most) {
         this.vertx = vertx;
+        this.most = most;
     }
 
     /** A reader of the calling event loop. */
     public static Bodies of(Vertx vertx) {
-        return new Bodies(vertx);
+        return new Bodies(vertx, MAX_BYTES);
+    }
+
+    /** The same for deliveries that are signed. */
+    public static Bodies ofSigned(Vertx vertx) {
+        return new Bodies(vertx, MAX_SIGNED_BYTES);
     }
 
     /** Calls exactly one of the two, or neither where the sender hangs up. */
     public void read(HttpServerRequest request, Consumer<Buffer> whole, Consumer<Problem> refused) {
-        if (statedLength(request) > MAX_BYTES) {
+        if (statedLength(request) > most) {
             tooLarge(request, refused);
             return;
         }
@@ -51,7 +61,7 @@ public final class Bodies {
                 return;
             }
             body.appendBuffer(part);
-            if (body.length() > MAX_BYTES) {
+            if (body.length() > most) {
                 over[0] = true;
                 vertx.cancelTimer(timer);
                 tooLarge(request, refused);
@@ -97,10 +107,10 @@ public final class Bodies {
         }
     }
 
-    private static void tooLarge(HttpServerRequest request, Consumer<Problem> refused) {
+    private void tooLarge(HttpServerRequest request, Consumer<Problem> refused) {
         hangUp(request);
-        refused.accept(Problem.last(413, "body_too_large", "A body has at most 16 KiB.")
-                .compared(Integer.toString(MAX_BYTES), "more"));
+        refused.accept(Problem.last(413, "body_too_large", "A body has at most " + most / 1024 + " KiB.")
+                .compared(Integer.toString(most), "more"));
     }
 
     private static void hangUp(HttpServerRequest request) {

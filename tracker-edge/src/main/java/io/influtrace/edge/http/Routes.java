@@ -34,7 +34,10 @@ public final class Routes {
             Handler<RoutingContext> surveys,
             Handler<RoutingContext> preflight,
             Handler<RoutingContext> conversions,
-            Handler<RoutingContext> refunds) {}
+            Handler<RoutingContext> refunds,
+            Handler<RoutingContext> shopify,
+            Handler<RoutingContext> wooCommerce,
+            Handler<RoutingContext> stripe) {}
 
     /** The one handler of the public port. */
     public static Handler<HttpServerRequest> of(Vertx vertx, Answers to) {
@@ -47,6 +50,9 @@ public final class Routes {
         beacon(router, CUSTOM + ":id/orders", to.orders, to.preflight);
         beacon(router, CUSTOM + ":id/ping", to.pings, to.preflight);
         beacon(router, CUSTOM + ":id/surveys", to.surveys, to.preflight);
+        webhook(router, "shopify", to.shopify);
+        webhook(router, "woocommerce", to.wooCommerce);
+        webhook(router, "stripe", to.stripe);
         only(router, "/api/v1/conversions", List.of(HttpMethod.POST), to.conversions);
         only(router, "/api/v1/refunds", List.of(HttpMethod.POST), to.refunds);
         router.route()
@@ -88,6 +94,10 @@ public final class Routes {
             Router router, String path, Handler<RoutingContext> handler, Handler<RoutingContext> preflight) {
         router.route(HttpMethod.OPTIONS, path).handler(preflight);
         only(router, path, List.of(HttpMethod.POST, HttpMethod.OPTIONS), handler);
+    }
+
+    private static void webhook(Router router, String platform, Handler<RoutingContext> handler) {
+        only(router, "/api/v1/integrations/" + platform + "/:id/webhooks", List.of(HttpMethod.POST), handler);
     }
 
     private static void only(Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {

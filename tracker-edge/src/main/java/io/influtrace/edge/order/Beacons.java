@@ -6,13 +6,11 @@ import io.influtrace.edge.directory.Directory;
 import io.influtrace.edge.http.Bodies;
 import io.influtrace.edge.http.Problem;
 import io.influtrace.edge.redirect.BrowserMemory;
-import io.influtrace.edge.redis.RedisNodes;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.PingReport;
 import io.influtrace.protocol.order.Report;
-import io.influtrace.protocol.redis.Partitions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -67,22 +65,14 @@ public final class Beacons {
     public static Beacons of(
             Vertx vertx,
             Directory directory,
-            RedisNodes nodes,
-            Partitions partitions,
             ReportWriter writer,
+            Traces traces,
             RateLimits limits,
             byte[] customerKey,
             Clock clock,
             OrderMeters meters) {
         return new Beacons(
-                directory,
-                Bodies.of(vertx),
-                writer,
-                new Traces(nodes, partitions),
-                limits,
-                CustomerHash.of(customerKey),
-                clock,
-                meters);
+                directory, Bodies.of(vertx), writer, traces, limits, CustomerHash.of(customerKey), clock, meters);
     }
 
     /** How one kind of body becomes a report. */

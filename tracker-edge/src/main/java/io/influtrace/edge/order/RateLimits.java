@@ -23,7 +23,7 @@ public final class RateLimits {
     }
 
     /** Seconds to wait, 0 where this one may pass; asked for known integrations only, which bounds the table. */
-    long secondsToWait(String integration) {
+    public long secondsToWait(String integration) {
         ConsumptionProbe probe =
                 buckets.computeIfAbsent(integration, id -> bucket()).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? 0 : 1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill());

@@ -9,22 +9,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of a beacon that need no table: each with the code that the pixel, the merchant and the metrics read. */
-final class Refusals {
+public final class Refusals {
 
     private static final String RETRY_SECONDS = "2";
 
     private Refusals() {}
 
-    static Problem unknown() {
+    /** An integration of that id and type may be seconds old. */
+    public static Problem unknown() {
         return Problem.passing(404, "integration_unknown", "No such integration is known here yet.");
     }
 
-    static Problem unavailable(HttpServerRequest request) {
+    /** Redis is away. */
+    public static Problem unavailable(HttpServerRequest request) {
         request.response().putHeader("Retry-After", RETRY_SECONDS);
         return Problem.passing(503, "store_unavailable", "The report could not be kept; send it again.");
     }
 
-    static Problem rateLimited(HttpServerRequest request, long seconds) {
+    /** More reports than one integration may send. */
+    public static Problem rateLimited(HttpServerRequest request, long seconds) {
         request.response().putHeader("Retry-After", Long.toString(seconds));
         return Problem.passing(429, "rate_limited", "Too many reports of this integration.");
     }

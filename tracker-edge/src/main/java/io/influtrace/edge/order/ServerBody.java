@@ -7,8 +7,7 @@ import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.Source;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,24 +24,37 @@ final class ServerBody {
 
     static OrderReport conversion(Body body, Receipt receipt, CustomerHash customers) throws Invalid {
         Currency currency = body.currency("currency");
+        OrderIdentity identity = identity(body, receipt);
+        String orderId = identity.orderId();
+        long at = occurredAt(body, receipt);
         return new OrderReport(
-                receipt.integration().id(),
-                identity(body, receipt),
-                Source.API,
-                occurredAt(body, receipt),
-                receipt.at(),
-                receipt.integration().status(),
-                body.amount("value", currency),
-                currency.getCurrencyCode(),
-                body.optionalAmount("tax", currency),
-                body.optionalAmount("shipping", currency),
-                body.optionalAmount("discount", currency),
-                BeaconBody.coupons(body, "coupon"),
-                body.texts("click_token", OrderReport.MAX_TOKENS, TOKEN_LENGTH),
-                body.text("ref", NAME_LENGTH),
-                BeaconBody.customer(body, customers),
-                body.text("payment_status", SHORT),
-                BeaconBody.items(body, currency));
+                        receipt.integration().id(),
+                        identity,
+                        Source.API,
+                        at,
+                        receipt.at(),
+                        receipt.integration().status(),
+                        body.amount("value", currency),
+                        currency.getCurrencyCode(),
+                        body.optionalAmount("tax", currency),
+                        body.optionalAmount("shipping", currency),
+                        body.optionalAmount("discount", currency),
+                        BeaconBody.coupons(body, "coupon"),
+                        body.texts("click_token", OrderReport.MAX_TOKENS, TOKEN_LENGTH),
+                        body.text("ref", NAME_LENGTH),
+                        BeaconBody.customer(body, customers),
+                        body.text("payment_status", SHORT),
+                        BeaconBody.items(body, currency))
+                .statedAt(body.time("updated_at", "").orElse(at))
+                .renewing(body.has("renews") ? Optional.of(renews(body, orderId)) : Optional.empty());
+    }
+
+    private static String renews(Body body, String orderId) throws Invalid {
+        String first = body.id("renews", OrderIdentity.MAX_ORDER_ID);
+        if (first.equals(orderId)) {
+            throw new Invalid("renews", "another order than the one that is reported", first);
+        }
+        return first;
     }
 
     static RefundReport refund(Body body, Receipt receipt) throws Invalid {
@@ -75,18 +87,12 @@ final class ServerBody {
     }
 
     private static long occurredAt(Body body, Receipt receipt) throws Invalid {
-        Optional<String> text = body.text("occurred_at", SHORT);
-        if (text.isEmpty()) {
-            return receipt.at();
-        }
-        long at;
-        try {
-            at = OffsetDateTime.parse(text.get()).toInstant().toEpochMilli();
-        } catch (DateTimeException | ArithmeticException unreadable) {
-            throw new Invalid("occurred_at", "a time as RFC 3339 writes it", text.get());
-        }
+        long at = body.time("occurred_at", "").orElse(receipt.at());
         if (at < 0 || at > receipt.at() + MAX_AHEAD_MS) {
-            throw new Invalid("occurred_at", "at most 5 minutes ahead of now and not before 1970", text.get());
+            throw new Invalid(
+                    "occurred_at",
+                    "at most 5 minutes ahead of now and not before 1970",
+                    Instant.ofEpochMilli(at).toString());
         }
         return at;
     }

@@ -7,12 +7,16 @@ import io.influtrace.edge.http.Bodies;
 import io.influtrace.edge.http.Problem;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.order.CustomerHash;
+import io.influtrace.protocol.order.OrderIdentity;
+import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.Report;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -115,18 +119,30 @@ public final class ServerCalls {
     }
 
     private void keep(HttpServerRequest request, String kind, Report report) {
-        writer.write(report)
-                .onSuccess(written -> {
-                    meters.beacon(kind, "accepted", "");
+        writer.write(report, identity(report))
+                .onSuccess(known -> {
+                    Optional<JsonObject> repeated = KnownOrder.read(known).flatMap(order -> answer(order, report));
+                    meters.beacon(kind, repeated.isPresent() ? "repeated" : "accepted", "");
                     if (!request.response().closed()) {
                         request.response()
-                                .setStatusCode(202)
+                                .setStatusCode(repeated.isPresent() ? 200 : 202)
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .end(ACCEPTED);
+                                .end(repeated.map(JsonObject::toBuffer).orElse(ACCEPTED));
                     }
                 })
                 .onFailure(lost -> refuse(request, kind, Refusals.unavailable(request)));
+    }
+
+    private static OrderIdentity identity(Report report) {
+        return report instanceof OrderReport order ? order.identity() : ((RefundReport) report).identity();
+    }
+
+    /** A repeat is answered with what came of the first; empty where this one is the first. */
+    private static Optional<JsonObject> answer(KnownOrder known, Report report) {
+        return report instanceof RefundReport refund
+                ? known.refund(refund.refundId())
+                : known.decision(identity(report).orderId());
     }
 
     private void refuse(HttpServerRequest request, String kind, Problem problem) {

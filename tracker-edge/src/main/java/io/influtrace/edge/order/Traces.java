@@ -17,7 +17,7 @@ import java.util.Map;
  * What a merchant asks about an integration: when its pixel was last seen, and which beacons were refused. Both are
  * throttled, for neither may cost more than the orders do. Confined to its event loop.
  */
-final class Traces {
+public final class Traces {
 
     /** Refused beacons kept of one integration. */
     static final int KEPT = 100;
@@ -32,7 +32,8 @@ final class Traces {
     private long second;
     private int inSecond;
 
-    Traces(RedisNodes nodes, Partitions partitions) {
+    /** Traces of the calling event loop. */
+    public Traces(RedisNodes nodes, Partitions partitions) {
         this.nodes = nodes;
         this.partitions = partitions;
     }
@@ -50,8 +51,8 @@ final class Traces {
         return nodes.send(key, set).<Void>mapEmpty().onFailure(lost -> seen.remove(integration.id()));
     }
 
-    /** Keeps a refused beacon; false where the throttle dropped it. */
-    boolean refused(IntegrationRecord integration, Problem problem, String orderId, long at) {
+    /** Keeps a refused beacon or delivery; false where the throttle dropped it. */
+    public boolean refused(IntegrationRecord integration, Problem problem, String orderId, long at) {
         if (at / 1_000 != second) {
             second = at / 1_000;
             inSecond = 0;
