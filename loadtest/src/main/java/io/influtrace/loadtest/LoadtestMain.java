@@ -4,6 +4,7 @@ import io.influtrace.loadtest.bench.BareServers;
 import io.influtrace.loadtest.bench.BenchFailure;
 import io.influtrace.loadtest.bench.Benches;
 import io.influtrace.loadtest.demo.Demo;
+import io.influtrace.loadtest.drill.Drills;
 import io.influtrace.loadtest.load.LoadCommand;
 import io.influtrace.loadtest.options.Options;
 import io.influtrace.loadtest.process.LoadtestFailure;
@@ -19,6 +20,7 @@ public final class LoadtestMain {
             Usage: java -jar loadtest.jar demo              the whole product, seeded, until stopped (scripts/run)
                    java -jar loadtest.jar load [--rate N]   the open-loop load (--help yes lists its options)
                    java -jar loadtest.jar bench NAME|all    every budget of speed (scripts/bench)
+                   java -jar loadtest.jar drill NAME|all|list  what must hold when things break (scripts/drill)
             """;
 
     private LoadtestMain() {}
@@ -31,6 +33,7 @@ public final class LoadtestMain {
                 case "load" -> load(arguments);
                 case "bench" -> bench(arguments);
                 case "bare" -> BareServers.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+                case "drill" -> drill(arguments);
                 default -> exit(2, USAGE);
             }
         } catch (Settings.Wrong | Options.Wrong mistakes) {
@@ -49,6 +52,22 @@ public final class LoadtestMain {
     private static void bench(String[] arguments) throws IOException, LoadtestFailure {
         if (!Benches.run(arguments, System.out, Path.of(""))) {
             exit(1, "A budget was missed.");
+        }
+    }
+
+    private static void drill(String[] arguments) throws IOException {
+        if (arguments.length < 2 || arguments.length > 3) {
+            exit(2, USAGE);
+        }
+        if (arguments[1].equals("list")) {
+            Drills.list(System.out);
+            return;
+        }
+        String seed = arguments.length == 3 ? arguments[2] : "";
+        switch (Drills.run(arguments[1], seed, Path.of(""), System.out)) {
+            case HELD -> {}
+            case BROKEN -> exit(1, "A promise was broken.");
+            case UNKNOWN -> exit(2, "There is no drill " + arguments[1] + "; scripts/drill list names them.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.influtrace.edge;
 
 import io.influtrace.edge.redis.Meeting;
+import io.influtrace.edge.redis.Pledge;
 import io.influtrace.edge.redis.RedisAway;
 import io.influtrace.edge.redis.RedisNodes;
 import io.influtrace.protocol.redis.Deployment;
@@ -25,6 +26,7 @@ final class Boot {
     static final long PATIENCE_MS = 2_000;
 
     private static final long RETRY_MS = 200;
+    private static final long LOOK_AGAIN_MS = 30_000;
     private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
 
     private final Vertx vertx;
@@ -35,19 +37,23 @@ final class Boot {
     private final Promise<Deployment> known = Promise.promise();
     private final Promise<Map<String, String>> confirmed = Promise.promise();
     private final Consumer<Refused> contradicted;
-    private volatile String durability = "unknown";
+    private final String durability;
+    private volatile Pledge pledge;
     private boolean stopped;
 
     private Boot(
             Vertx vertx,
             RedisNodes nodes,
             Wanted wanted,
+            String durability,
             boolean allowWeak,
             Optional<Map<String, String>> remembered,
             Consumer<Refused> contradicted) {
         this.vertx = vertx;
         this.nodes = nodes;
         this.wanted = wanted;
+        this.durability = durability;
+        this.pledge = Pledge.unknown(durability);
         this.allowWeak = allowWeak;
         this.remembered = remembered;
         this.contradicted = contradicted;
@@ -58,10 +64,11 @@ final class Boot {
             Vertx vertx,
             RedisNodes nodes,
             Wanted wanted,
+            String durability,
             boolean allowWeak,
             Optional<Map<String, String>> remembered,
             Consumer<Refused> contradicted) {
-        Boot boot = new Boot(vertx, nodes, wanted, allowWeak, remembered, contradicted);
+        Boot boot = new Boot(vertx, nodes, wanted, durability, allowWeak, remembered, contradicted);
         boot.ask();
         remembered.ifPresent(fields -> vertx.setTimer(PATIENCE_MS, timer -> boot.makeDo(fields)));
         return boot;
@@ -77,9 +84,9 @@ final class Boot {
         return confirmed.future();
     }
 
-    /** How durable Redis is: a word for a metric's label. */
-    String durability() {
-        return durability;
+    /** What a 2xx means now. Any thread. */
+    Pledge pledge() {
+        return pledge;
     }
 
     void stop() {
@@ -91,14 +98,16 @@ final class Boot {
             return;
         }
         Meeting.durability(nodes)
-                .compose(checks -> {
-                    durability = checks.level();
-                    if (checks.level().equals("unknown")) {
+                .compose(found -> {
+                    Pledge possible = Pledge.of(durability, found.durability(), found.waitAof());
+                    pledge = possible;
+                    if (possible.level().equals("unknown")) {
                         LOG.warn("redis=unchecked cause=\"INFO is forbidden; durability and eviction are unknown\"");
-                    } else if (!checks.complaint().isEmpty() && !allowWeak) {
-                        return Future.failedFuture(new Refused(checks.complaint()));
-                    } else if (!checks.complaint().isEmpty()) {
-                        LOG.warn("redis=weak cause=\"{}\"", checks.complaint());
+                    }
+                    if (!possible.complaint().isEmpty() && (possible.binding() || !allowWeak)) {
+                        return Future.failedFuture(new Refused(possible.complaint()));
+                    } else if (!possible.complaint().isEmpty()) {
+                        LOG.warn("redis=weak cause=\"{}\"", possible.complaint());
                     }
                     return Meeting.deployment(nodes, wanted, remembered.orElseGet(HashMap::new));
                 })
@@ -126,14 +135,31 @@ final class Boot {
             }
             LOG.info(
                     "redis=met durability={} partitions={}",
-                    durability,
+                    pledge.level(),
                     deployment.partitions().count());
+            nodes.onUp(this::lookAgain);
+            vertx.setPeriodic(LOOK_AGAIN_MS, timer -> lookAgain());
             // In this order: whoever learns the deployment finds the reading of the tables begun.
             confirmed.tryComplete(fields);
             known.tryComplete(deployment);
         } catch (IllegalStateException mismatch) {
             refuse(new Refused(String.valueOf(mismatch.getMessage())));
         }
+    }
+
+    // After a failover another server is asked than at the start, and a setting may change while it runs.
+    private void lookAgain() {
+        Meeting.durability(nodes).onSuccess(found -> {
+            Pledge now = Pledge.of(durability, found.durability(), found.waitAof());
+            if (!now.equals(pledge)) {
+                LOG.warn(
+                        "redis=changed durability={} before={} cause=\"{}\"",
+                        now.level(),
+                        pledge.level(),
+                        now.complaint());
+            }
+            pledge = now;
+        });
     }
 
     private void makeDo(Map<String, String> fields) {

@@ -7,6 +7,7 @@ import io.influtrace.edge.directory.SnapshotWriter;
 import io.influtrace.edge.ops.Meters;
 import io.influtrace.edge.ops.OpsServer;
 import io.influtrace.edge.ops.OpsServer.Readiness;
+import io.influtrace.edge.order.HighWater;
 import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.outbox.Journal;
 import io.influtrace.edge.outbox.Replay;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /** The whole edge, wired from top to bottom in {@link #start}, stopped from bottom to top in {@link #stop}. */
 final class Edge {
 
+    private static final List<String> LEVELS = List.of("unknown", "memory", "os", "fsync", "replica");
     private static final double STALE_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
@@ -100,11 +103,21 @@ final class Edge {
         meters.gauge("influtrace.edge.directory.age", "seconds", this::age);
         meters.gauge("influtrace.edge.directory.links", "", directory::links);
         meters.gauge("influtrace.edge.journal", "bytes", journal::bytes);
-        Boot starting =
-                Boot.start(vertx, working, settings.wanted(), settings.allowWeakRedis(), remembered, contradicted);
+        Boot starting = Boot.start(
+                vertx,
+                working,
+                settings.wanted(),
+                settings.durability(),
+                settings.allowWeakRedis(),
+                remembered,
+                contradicted);
         boot = starting;
+        meters.oneOf(
+                "influtrace.edge.durability",
+                "level",
+                LEVELS,
+                () -> starting.pledge().level());
         starting.confirmed().onSuccess(fields -> {
-            meters.fact("influtrace.edge.durability", "level", starting.durability());
             SnapshotWriter writer = SnapshotWriter.of(vertx, snapshotFile, directory, new SnapshotFile.Meta(fields));
             snapshots = writer;
             feed = DirectoryFeed.start(vertx, directory, reading, writer::changed);
@@ -114,7 +127,7 @@ final class Edge {
                 .onSuccess(server -> ops = server)
                 .compose(server -> starting.known())
                 .compose(deployment -> tables(starting).map(deployment))
-                .compose(this::serve);
+                .compose(deployment -> serve(deployment, starting));
     }
 
     // From a snapshot the tables are there already; else nothing is known until they were read once.
@@ -123,7 +136,7 @@ final class Edge {
         return starting.confirmed().isComplete() && reading != null ? reading.firstLoad() : Future.succeededFuture();
     }
 
-    private Future<Void> serve(Deployment deployment) {
+    private Future<Void> serve(Deployment deployment, Boot starting) {
         EdgeLoop.Shared shared = new EdgeLoop.Shared(
                 settings,
                 deployment,
@@ -134,6 +147,9 @@ final class Edge {
                 PixelFile.load(),
                 VisitorHash.of(new SecureRandom()),
                 RateLimits.of(settings.rateLimit()),
+                HighWater.empty(),
+                () -> starting.pledge().by(),
+                () -> draining,
                 Clock.offset(Clock.systemUTC(), settings.clockOffset()));
         return vertx.deployVerticle(
                         () -> {
@@ -154,10 +170,18 @@ final class Edge {
                 .mapEmpty();
     }
 
-    /** Stops: no new traffic, requests end, clicks go out, then everything closes. */
+    /** Stops: load balancers look away, requests end, clicks go out, then everything closes. */
     Future<Void> stop() {
         draining = true;
-        LOG.info("edge=stopping");
+        LOG.info("edge=stopping lead={} grace={}", settings.lead(), settings.grace());
+        if (!serving || settings.lead().isZero()) {
+            return undeploy();
+        }
+        // Readiness says no from here on; whoever has not heard of it yet is still answered, with Connection: close.
+        return vertx.timer(settings.lead().toMillis(), TimeUnit.MILLISECONDS).transform(noticed -> undeploy());
+    }
+
+    private Future<Void> undeploy() {
         List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
         List<Future<Void>> undeployed = deployed.stream().map(vertx::undeploy).toList();
         Promise<Void> stopped = Promise.promise();

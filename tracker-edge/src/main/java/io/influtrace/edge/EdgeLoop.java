@@ -6,6 +6,7 @@ import io.influtrace.edge.http.Senders;
 import io.influtrace.edge.ops.LoopLag;
 import io.influtrace.edge.ops.Meters;
 import io.influtrace.edge.order.Beacons;
+import io.influtrace.edge.order.HighWater;
 import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.order.ReportWriter;
 import io.influtrace.edge.order.ServerCalls;
@@ -17,17 +18,24 @@ import io.influtrace.edge.pixel.PixelHandler;
 import io.influtrace.edge.redirect.ClickClasses;
 import io.influtrace.edge.redirect.RedirectHandler;
 import io.influtrace.edge.redirect.VisitorHash;
+import io.influtrace.edge.redis.Acknowledgement;
 import io.influtrace.edge.redis.RedisNodes;
 import io.influtrace.edge.webhook.Webhooks;
 import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.redis.Deployment;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop: its own connections, its own batch, its own share of the public port. Shares nothing that locks. */
@@ -57,6 +65,9 @@ final class EdgeLoop extends VerticleBase {
             PixelFile pixel,
             VisitorHash visitorHash,
             RateLimits rateLimits,
+            HighWater highWater,
+            Supplier<Acknowledgement> acknowledgement,
+            BooleanSupplier draining,
             Clock clock) {}
 
     @Override
@@ -81,7 +92,8 @@ final class EdgeLoop extends VerticleBase {
                 shared.visitorHash,
                 shared.clock,
                 shared.meters);
-        ReportWriter reports = ReportWriter.of(vertx, redis, shared.deployment.partitions());
+        ReportWriter reports = ReportWriter.of(
+                vertx, redis, shared.deployment.partitions(), shared.acknowledgement, shared.highWater, shared.meters);
         Traces traces = new Traces(redis, shared.deployment.partitions());
         byte[] customerKey = shared.deployment.customerKeyBytes();
         Beacons beacons = Beacons.of(
@@ -108,7 +120,13 @@ final class EdgeLoop extends VerticleBase {
         LoopLag.measure(vertx, shared.meters);
         nodes = redis;
         clicks = writer;
-        HttpServer http = vertx.createHttpServer(serverOptions()).requestHandler(Routes.of(vertx, answers));
+        Handler<HttpServerRequest> routes = Routes.of(vertx, answers);
+        HttpServer http = vertx.createHttpServer(serverOptions()).requestHandler(request -> {
+            if (shared.draining.getAsBoolean() && request.version() == HttpVersion.HTTP_1_1) {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            routes.handle(request);
+        });
         server = http;
         return http.listen(settings.port());
     }

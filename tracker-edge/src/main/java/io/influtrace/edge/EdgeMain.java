@@ -1,6 +1,7 @@
 package io.influtrace.edge;
 
 import io.influtrace.protocol.settings.Settings;
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -49,8 +50,10 @@ public final class EdgeMain {
     private static void fail(Throwable failure) {
         if (failure instanceof Refused refused) {
             refuse(refused);
-        } else if (failure instanceof BindException) {
-            say("EDGE_PORT or EDGE_OPS_PORT is in use: " + failure.getMessage());
+        } else if (failure instanceof BindException || failure instanceof Errors.NativeIoException) {
+            // The native transport has a failure of its own for a port in use.
+            say("EDGE_PORT or EDGE_OPS_PORT cannot be opened (" + failure.getMessage()
+                    + "): stop what holds it, or choose another port.");
             leave(TO_BE_MENDED);
         } else {
             LOG.error("edge=failed", failure);
@@ -67,7 +70,8 @@ public final class EdgeMain {
         CountDownLatch stopped = new CountDownLatch(1);
         edge.stop().onComplete(done -> stopped.countDown());
         try {
-            if (!stopped.await(settings.grace().plus(LAST_PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(
+                    settings.lead().plus(settings.grace()).plus(LAST_PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error("stop=unfinished");
             }
         } catch (InterruptedException hurried) {

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,11 @@ import java.util.Optional;
  * The settings of the edge, each read in this one place.
  *
  * @param redisDeadline the longest wait for a reply of Redis
+ * @param durability the least that a 2xx must mean; empty for whatever Redis gives
  * @param rateLimit beacons a second and integration, at each edge
  * @param publicScheme of {@code PUBLIC_URL}, where that is set
  * @param journalBytes the most that the journal of clicks takes on disk
+ * @param lead how long a stop goes on answering after readiness said no
  * @param grace how long a stop waits for requests in flight
  */
 record EdgeSettings(
@@ -31,6 +34,7 @@ record EdgeSettings(
         int eventLoops,
         RedisAddress redis,
         Duration redisDeadline,
+        String durability,
         boolean allowWeakRedis,
         Wanted wanted,
         Duration clockOffset,
@@ -40,9 +44,12 @@ record EdgeSettings(
         int rateLimit,
         Optional<String> pixelPath,
         long journalBytes,
+        Duration lead,
         Duration grace) {
 
     private static final int KEY_BYTES = 32;
+    private static final List<String> DURABILITIES = List.of("os", "fsync", "replica");
+    private static final Duration LONGEST_LEAD = Duration.ofMinutes(5);
     private static final long MEBIBYTE = 1 << 20;
 
     /** Reads them all; throws {@link Settings.Wrong} with every mistake. */
@@ -68,6 +75,11 @@ record EdgeSettings(
                 "REDIS_DEADLINE",
                 "PT2S",
                 "Longest wait for a reply of Redis, ISO-8601; an order gets 503 then.");
+        String durability = settings.value(
+                "DURABILITY",
+                "",
+                "The least that a 202 must mean: os, fsync or replica; unset: whatever Redis gives.",
+                EdgeSettings::durability);
         boolean weak = settings.flag(
                 "ALLOW_WEAK_REDIS", false, "true: start although Redis evicts keys or keeps no append-only file.");
         Optional<Partitions> partitions = settings.optional(
@@ -108,6 +120,11 @@ record EdgeSettings(
                 1,
                 1 << 20,
                 "Most that the journal of clicks takes on disk, MiB; above it clicks leave no record.");
+        Duration lead = settings.value(
+                "SHUTDOWN_LEAD",
+                "PT1S",
+                "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
+                EdgeSettings::lead);
         Duration grace = positive(
                 settings, "SHUTDOWN_GRACE", "PT10S", "Longest wait for requests in flight at a stop, ISO-8601.");
         settings.check();
@@ -117,6 +134,7 @@ record EdgeSettings(
                 (int) loops,
                 redis.orElseGet(() -> RedisAddress.local(redisPort)),
                 deadline,
+                durability,
                 weak,
                 new Wanted(partitions, keys, customerKey),
                 offset,
@@ -126,6 +144,7 @@ record EdgeSettings(
                 (int) rate,
                 pixelPath,
                 journal * MEBIBYTE,
+                lead,
                 grace);
     }
 
@@ -141,6 +160,25 @@ record EdgeSettings(
             }
             throw new IllegalArgumentException("must be within PT0.01S and PT1H");
         });
+    }
+
+    private static String durability(String text) {
+        if (!text.isEmpty() && !DURABILITIES.contains(text)) {
+            throw new IllegalArgumentException("must be os, fsync or replica");
+        }
+        return text;
+    }
+
+    private static Duration lead(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative() && duration.compareTo(LONGEST_LEAD) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException("must be an ISO-8601 duration such as PT1S", unreadable);
+        }
+        throw new IllegalArgumentException("must be within PT0S and PT5M");
     }
 
     private static long loops(String text) {

@@ -57,12 +57,23 @@ public final class RunningEdge implements AutoCloseable {
     }
 
     public static RunningEdge start(RealRedis redis, Path data, Map<String, String> more) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("REDIS_URL", redis.url()));
+        all.putAll(more);
+        return start(data, all);
+    }
+
+    /** On the Redis that the variables name. */
+    public static RunningEdge start(Map<String, String> more) throws Exception {
+        return start(Files.createTempDirectory("edge-data"), more);
+    }
+
+    private static RunningEdge start(Path data, Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "EDGE_PORT", "0",
                 "EDGE_OPS_PORT", "0",
                 "EDGE_EVENT_LOOPS", "2",
-                "REDIS_URL", redis.url(),
                 "DATA_DIR", data.toString(),
+                "SHUTDOWN_LEAD", "PT0S",
                 "SHUTDOWN_GRACE", "PT1S"));
         environment.putAll(more);
         List<String> refusals = new CopyOnWriteArrayList<>();

@@ -177,6 +177,7 @@ public final class CatalogStore implements AutoCloseable {
         Memory fresh = new Memory();
         long version = source.version();
         source.all().stream().sorted(Comparator.comparingInt(Stored::number)).forEach(fresh::take);
+        fresh.restored(source.restored());
         fresh.reached(version);
         memory = fresh;
         LOG.info("event=catalog_read version={}", version);

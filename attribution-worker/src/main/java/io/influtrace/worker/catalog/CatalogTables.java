@@ -55,6 +55,12 @@ final class CatalogTables {
         return version == null ? 0 : Long.parseLong(version);
     }
 
+    /** How often this deployment was restored from a backup. */
+    int restored() {
+        String times = Answers.of(redis.async().get(Keys.RESTORED));
+        return times == null ? 0 : Integer.parseInt(times);
+    }
+
     /** Every version of every thing, in no order. */
     List<Stored<?>> all() {
         List<Stored<?>> all = new ArrayList<>();

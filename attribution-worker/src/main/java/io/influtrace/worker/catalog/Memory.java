@@ -23,6 +23,9 @@ final class Memory implements Catalog {
     private final Map<Integer, String> linkNumbers = new ConcurrentHashMap<>();
     private final Map<CouponCode, Set<String>> couponIds = new ConcurrentHashMap<>();
     private final Set<Integer> windows = new ConcurrentSkipListSet<>();
+    /** Far more things than are made between a backup and the loss, and room for two thousand restores. */
+    static final int RESTORE_GAP = 1_000_000;
+
     private volatile int nextCreator = Click.FIRST_CREATOR;
     private volatile int nextLink = 1;
     private volatile long version;
@@ -62,6 +65,12 @@ final class Memory implements Catalog {
 
     void reached(long newVersion) {
         version = newVersion;
+    }
+
+    /** Draws no number again that was drawn after a backup was taken and is out there in tokens. */
+    void restored(int times) {
+        nextCreator = Math.max(nextCreator, times * RESTORE_GAP);
+        nextLink = Math.max(nextLink, times * RESTORE_GAP);
     }
 
     int nextCreator() {

@@ -44,11 +44,19 @@ public final class Tallies {
     private void look() {
         for (int i = 0; i < partitions; i++) {
             int partition = i;
-            redis.async()
-                    .hgetall(key.apply(partition))
-                    .thenAccept(fields -> fields.forEach((field, count) ->
-                            counts.computeIfAbsent(field, this::counted).put(partition, Long.parseLong(count))));
+            redis.async().hgetall(key.apply(partition)).thenAccept(fields -> take(partition, fields));
         }
+    }
+
+    // A Redis that was put back to an older state knows fewer fields; what it does not know is no count any more.
+    private void take(int partition, Map<String, String> fields) {
+        counts.forEach((field, ofPartitions) -> {
+            if (!fields.containsKey(field)) {
+                ofPartitions.remove(partition);
+            }
+        });
+        fields.forEach(
+                (field, count) -> counts.computeIfAbsent(field, this::counted).put(partition, Long.parseLong(count)));
     }
 
     private Map<Integer, Long> counted(String field) {

@@ -165,6 +165,19 @@ final class CatalogStoreTest {
         assertThat(List.of(ava.number(), ben.number(), renamed.number())).containsExactly(2, 3, 2);
     }
 
+    /** Else a creator made after a restore would earn by the tokens of one who was made after the backup. */
+    @Test
+    void afterARestoreNumbersBeginBehindAGap() {
+        store.edit(draft -> draft.put(creator("before"))).join();
+        look.async().incr(Keys.RESTORED).toCompletableFuture().join();
+        try (CatalogStore restored = CatalogStore.open(redis, CLOCK)) {
+            Creator after = restored.edit(draft -> draft.put(creator("after"))).join();
+            assertThat(after.number()).isEqualTo(1_000_000);
+        } finally {
+            look.async().del(Keys.RESTORED).toCompletableFuture().join();
+        }
+    }
+
     @Test
     void aLinkKeepsItsNumberUntilItsCampaignChanges() {
         store.editFrom(0, draft -> draft.put(campaign("main", 30, Map.of())));

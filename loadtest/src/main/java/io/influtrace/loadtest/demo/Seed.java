@@ -5,9 +5,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** The demo's campaign: two creators, a link, two coupons, one store. Sowing again changes nothing. */
-final class Seed {
+public final class Seed {
 
-    static final String SLUG = "spring";
+    /** The link of both creators. */
+    public static final String SLUG = "spring";
 
     private static final String CAMPAIGN = "spring-table";
 
@@ -15,14 +16,15 @@ final class Seed {
     private final String edge;
     private final String store;
 
-    Seed(AdminApi admin, String edge, String store) {
+    /** Nothing is sown yet; addresses without a slash at the end. */
+    public Seed(AdminApi admin, String edge, String store) {
         this.admin = admin;
         this.edge = edge;
         this.store = store;
     }
 
     /** Sows everything up to the store's integration, and returns that one's id. */
-    String sow() throws LoadtestFailure {
+    public String sow() throws LoadtestFailure {
         admin.ensure(
                 "/creators", "handle", new JsonObject().put("handle", "ava").put("name", "Ava Lindgren"));
         admin.ensure(
@@ -54,7 +56,7 @@ final class Seed {
     }
 
     /** Lets the store be seen once, as its first visitor would, and verifies it. */
-    void connect(String integration) throws LoadtestFailure {
+    public void connect(String integration) throws LoadtestFailure {
         account().connect(integration);
     }
 

@@ -2,6 +2,7 @@ package io.influtrace.loadtest.process;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,43 @@ public final class Child {
                             .toList());
         } catch (IOException e) {
             return "    (no log: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Ends it as a power cut would, and returns when it is gone. */
+    public void kill() throws LoadtestFailure {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LoadtestFailure("Stopped.", stopped);
+        }
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}. */
+    public void signal(String name) throws LoadtestFailure {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException missing) {
+            throw new LoadtestFailure("kill is not installed.", missing);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LoadtestFailure("Stopped.", stopped);
+        }
+    }
+
+    /** Its exit code, or -1 while it lives. */
+    public int exitCode() {
+        return process.isAlive() ? -1 : process.exitValue();
+    }
+
+    /** Everything it printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException none) {
+            return "";
         }
     }
 

@@ -1,77 +1,134 @@
 package io.influtrace.loadtest.process;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A real Redis server of the machine, with an append-only file that is flushed at every write. */
+/** A real Redis server of the machine, which can be killed, held up and started again on the same data. */
 public final class RedisProcess {
 
-    private final Child child;
-    private final int port;
+    /** An append-only file that is flushed at every write. */
+    public static final List<String> ALWAYS = List.of("--appendonly", "yes", "--appendfsync", "always");
 
-    private RedisProcess(Child child, int port) {
-        this.child = child;
+    private final List<String> command;
+    private final Path folder;
+    private final int port;
+    private Child child;
+
+    private RedisProcess(List<String> command, Path folder, int port, Child child) {
+        this.command = command;
+        this.folder = folder;
         this.port = port;
+        this.child = child;
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts it with {@link #ALWAYS} and waits until it answers.
      *
      * @param wrapper put before the command, such as {@code taskset -c 1}; empty for none
      * @param folder where it keeps its data
      */
     public static RedisProcess start(int port, Path folder, List<String> wrapper) throws LoadtestFailure {
+        return start(port, folder, wrapper, ALWAYS);
+    }
+
+    /** The same with options of its own. */
+    public static RedisProcess start(int port, Path folder, List<String> wrapper, List<String> options)
+            throws LoadtestFailure {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", folder.toAbsolutePath().toString(), "--save", ""));
-        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
-        Child child = Child.start("Redis", command, Map.of(), folder, folder.resolve("redis.log"));
-        RedisProcess redis = new RedisProcess(child, port);
-        child.await(() -> redis.call("PING").startsWith("+PONG"));
+        command.addAll(options);
+        RedisProcess redis = new RedisProcess(List.copyOf(command), folder, port, launch(command, folder));
+        redis.awaitAnswer();
         return redis;
+    }
+
+    /** Starts it again on the data that it left. */
+    public void again() throws LoadtestFailure {
+        launchAgain();
+        awaitAnswer();
+    }
+
+    /** The same without waiting for an answer. */
+    public void launchAgain() throws LoadtestFailure {
+        child = launch(command, folder);
     }
 
     public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Sends one command, and returns the first line of its answer, empty where nobody answers. */
-    public String call(String... words) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            socket.setSoTimeout(5_000);
-            StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
-            for (String word : words) {
-                int bytes = word.getBytes(StandardCharsets.UTF_8).length;
-                request.append('$').append(bytes).append("\r\n").append(word).append("\r\n");
-            }
-            OutputStream out = socket.getOutputStream();
-            out.write(request.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            return line(socket.getInputStream());
-        } catch (IOException nobody) {
-            return "";
-        }
+    public int port() {
+        return port;
     }
 
+    public Path folder() {
+        return folder;
+    }
+
+    /** Sends one command, and returns its answer as text, empty where nobody answers. */
+    public String call(String... words) {
+        return RedisTalk.ask(port, List.of(words)).map(String::valueOf).orElse("");
+    }
+
+    /** Sends one command of texts and bytes; the reply as {@code Long}, {@code String} or a list of such. */
+    public Optional<Object> ask(List<?> words) {
+        return RedisTalk.ask(port, words);
+    }
+
+    /** A number out of INFO; 0 where it is not there. */
+    public long info(String section, String field) {
+        return call("INFO", section)
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(field.length() + 1).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    public boolean alive() {
+        return child.alive();
+    }
+
+    /** Everything that it printed since its last start. */
+    public String log() {
+        return child.log();
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill() throws LoadtestFailure {
+        child.kill();
+    }
+
+    /** Holds it up: its sockets stay open, and nothing answers. */
+    public void freeze() throws LoadtestFailure {
+        child.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws LoadtestFailure {
+        child.signal("CONT");
+    }
+
+    /** Ends it in order; one that is held up goes on first. */
     public void stop() {
+        try {
+            child.signal("CONT");
+        } catch (LoadtestFailure hurried) {
+            // The stop below ends it anyway.
+        }
         child.stop();
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
-            line.append((char) next);
-        }
-        return line.toString();
+    private void awaitAnswer() throws LoadtestFailure {
+        child.await(() -> call("PING").startsWith("PONG"));
+    }
+
+    private static Child launch(List<String> command, Path folder) throws LoadtestFailure {
+        return Child.start("Redis", command, Map.of(), folder, folder.resolve("redis.log"));
     }
 }

@@ -62,9 +62,14 @@ public final class Web {
 
     /** Sends one request; nobody there is an answer too. */
     public static Reply send(HttpRequest.Builder request) throws LoadtestFailure {
+        return send(request, TIMEOUT);
+    }
+
+    /** The same with a patience of its own. */
+    public static Reply send(HttpRequest.Builder request, Duration timeout) throws LoadtestFailure {
         try {
             HttpResponse<String> response =
-                    CLIENT.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+                    CLIENT.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
         } catch (IOException nobody) {
             return new Reply(0, String.valueOf(nobody.getMessage()));

@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
     private final Timer loopLag = Timer.builder("influtrace.edge.event.loop.lag")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
+    private final Counter wentBack = registry.counter("influtrace.edge.redis.went.back");
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     private Meters() {
@@ -62,10 +64,38 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
             }
             redirects.put(clickClass, ofClass);
         }
+        beginAtZero();
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gc.bindTo(registry);
+    }
+
+    // A counter that begins with its first event has not grown in Prometheus' eyes, and its alert stays silent.
+    private void beginAtZero() {
+        for (String kind : List.of("order", "ping", "survey", "conversion", "refund")) {
+            beacons(kind, "accepted", "");
+            beacons(kind, "refused", "store_unavailable");
+        }
+        List.of("not_connected", "deadline", "closed", "error", "unconfirmed").forEach(this::redisFailures);
+        List.of("backlog", "journal_full", "journal_busy", "journal_error").forEach(this::droppedClicks);
+        List.of("torn", "rejected").forEach(this::lostClicks);
+    }
+
+    private Counter beacons(String kind, String outcome, String reason) {
+        return registry.counter("influtrace.edge.beacons", "kind", kind, "outcome", outcome, "reason", reason);
+    }
+
+    private Counter redisFailures(String reason) {
+        return registry.counter("influtrace.edge.redis.failures", "reason", reason);
+    }
+
+    private Counter droppedClicks(String reason) {
+        return registry.counter(CLICKS, "fate", "dropped", "reason", reason);
+    }
+
+    private Counter lostClicks(String reason) {
+        return registry.counter("influtrace.edge.journal.lost.clicks", "reason", reason);
     }
 
     /** A fresh registry with all meters of the process in it. */
@@ -83,20 +113,26 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
         Gauge.builder(name, value).baseUnit(unit).register(registry);
     }
 
-    /** What a label says for as long as the process lives, as a gauge of 1. */
-    public void fact(String name, String tag, String value) {
-        Gauge.builder(name, () -> 1).tag(tag, value).register(registry);
+    /** Which of these words holds now, as a gauge of 1 under that word and of 0 under the others. */
+    public void oneOf(String name, String tag, List<String> words, Supplier<String> now) {
+        words.forEach(word -> Gauge.builder(name, () -> word.equals(now.get()) ? 1 : 0)
+                .tag(tag, word)
+                .register(registry));
     }
 
     @Override
     public void beacon(String kind, String outcome, String reason) {
-        registry.counter("influtrace.edge.beacons", "kind", kind, "outcome", outcome, "reason", reason)
-                .increment();
+        beacons(kind, outcome, reason).increment();
     }
 
     @Override
     public void nearMiss(String fate) {
         registry.counter("influtrace.edge.near.misses", "fate", fate).increment();
+    }
+
+    @Override
+    public void wentBack() {
+        wentBack.increment();
     }
 
     /** An event loop ran a timer that much late. */
@@ -132,8 +168,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
     @Override
     public void dropped(String reason, int clicks) {
         // The backlog's is counted a click and under overload, so it is not looked up.
-        (reason.equals("backlog") ? backlog : registry.counter(CLICKS, "fate", "dropped", "reason", reason))
-                .increment(clicks);
+        (reason.equals("backlog") ? backlog : droppedClicks(reason)).increment(clicks);
     }
 
     @Override
@@ -143,8 +178,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
 
     @Override
     public void lost(String reason, int clicks) {
-        registry.counter("influtrace.edge.journal.lost.clicks", "reason", reason)
-                .increment(clicks);
+        lostClicks(reason).increment(clicks);
     }
 
     @Override
@@ -154,7 +188,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
 
     @Override
     public void failed(String reason) {
-        registry.counter("influtrace.edge.redis.failures", "reason", reason).increment();
+        redisFailures(reason).increment();
     }
 
     @Override

@@ -11,4 +11,7 @@ public interface OrderMeters {
 
     /** A refused beacon was {@code kept} for the merchant, or {@code throttled}. */
     void nearMiss(String fate);
+
+    /** A stream was found to end before a report that Redis had acknowledged. */
+    void wentBack();
 }

@@ -1,5 +1,6 @@
 package io.influtrace.edge.order;
 
+import io.influtrace.edge.redis.Acknowledgement;
 import io.influtrace.edge.redis.RedisAway;
 import io.influtrace.edge.redis.RedisNodes;
 import io.influtrace.protocol.order.NameReport;
@@ -20,8 +21,14 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes reports into their partition's stream and says so only when Redis has. What one turn of the event loop brings
@@ -32,25 +39,55 @@ public final class ReportWriter {
     /** Reports that wait for Redis on one loop; above it a sender is refused at once instead of waiting in a queue. */
     static final int MAX_WAITING = 2_048;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
+
     private final Vertx vertx;
     private final RedisNodes nodes;
     private final Partitions partitions;
+    private final Supplier<Acknowledgement> acknowledgement;
+    private final HighWater highWater;
+    private final OrderMeters meters;
     private final Map<String, List<Waiting>> byServer = new HashMap<>();
+    private final Set<String> unconfirmed = new HashSet<>();
+    private final Set<String> checked = new HashSet<>();
     private int waiting;
     private boolean scheduled;
 
     /** What goes out together and in that order; the last of it is the report itself. */
     private record Waiting(String key, List<Request> requests, Promise<List<Response>> written) {}
 
-    private ReportWriter(Vertx vertx, RedisNodes nodes, Partitions partitions) {
+    private ReportWriter(
+            Vertx vertx,
+            RedisNodes nodes,
+            Partitions partitions,
+            Supplier<Acknowledgement> acknowledgement,
+            HighWater highWater,
+            OrderMeters meters) {
         this.vertx = vertx;
         this.nodes = nodes;
         this.partitions = partitions;
+        this.acknowledgement = acknowledgement;
+        this.highWater = highWater;
+        this.meters = meters;
     }
 
-    /** A writer of the calling event loop. */
-    public static ReportWriter of(Vertx vertx, RedisNodes nodes, Partitions partitions) {
-        return new ReportWriter(vertx, nodes, partitions);
+    /**
+     * A writer of the calling event loop.
+     *
+     * @param acknowledgement what Redis must confirm of each write, as of now
+     * @param highWater one for the process
+     */
+    public static ReportWriter of(
+            Vertx vertx,
+            RedisNodes nodes,
+            Partitions partitions,
+            Supplier<Acknowledgement> acknowledgement,
+            HighWater highWater,
+            OrderMeters meters) {
+        ReportWriter writer = new ReportWriter(vertx, nodes, partitions, acknowledgement, highWater, meters);
+        // Behind each new connection may be a server that knows less than the one before.
+        nodes.onUp(writer.checked::clear);
+        return writer;
     }
 
     /** Completes when the report lies in its stream; fails where it may not. */
@@ -76,7 +113,13 @@ public final class ReportWriter {
         String key = Keys.reports(partition(report));
         Request add = Request.cmd(Command.XADD).arg(key).arg("*");
         ReportFields.write(report).forEach((field, value) -> add.arg(field).arg(value));
-        List<Request> requests = new ArrayList<>(before);
+        boolean check = highWater.knows(key) && checked.add(key);
+        List<Request> requests = new ArrayList<>();
+        if (check) {
+            Request newest = Request.cmd(Command.XREVRANGE).arg(key).arg("+").arg("-");
+            requests.add(newest.arg("COUNT").arg(1));
+        }
+        requests.addAll(before);
         requests.add(add);
         Promise<List<Response>> written = Promise.promise();
         waiting++;
@@ -86,7 +129,28 @@ public final class ReportWriter {
             scheduled = true;
             vertx.runOnContext(turn -> flush());
         }
-        return written.future().onComplete(done -> waiting--);
+        return written.future()
+                .onComplete(done -> waiting--)
+                .onFailure(lost -> checked.remove(key))
+                .map(replies -> {
+                    if (check) {
+                        compare(key, replies.get(0));
+                    }
+                    highWater.acknowledged(key, replies.get(replies.size() - 1).toString());
+                    return check ? replies.subList(1, replies.size()) : replies;
+                });
+    }
+
+    private void compare(String key, Response last) {
+        String known = last.size() == 0 ? "" : last.get(0).get(0).toString();
+        highWater.missing(key, known).ifPresent(missing -> {
+            meters.wentBack();
+            LOG.error(
+                    "redis=went_back stream={} acknowledged={} last={} note=\"accepted reports are missing\"",
+                    key,
+                    missing,
+                    known);
+        });
     }
 
     private int partition(Report report) {
@@ -106,24 +170,40 @@ public final class ReportWriter {
 
     private void flush() {
         scheduled = false;
-        List<List<Waiting>> batches = new ArrayList<>(byServer.values());
-        byServer.clear();
-        batches.forEach(batch -> {
-            String key = batch.get(0).key;
-            Future<List<Response>> replies = nodes.batch(
-                    key, batch.stream().flatMap(each -> each.requests.stream()).toList());
-            replies.onComplete(done -> {
-                int from = 0;
-                for (Waiting each : batch) {
-                    int until = from + each.requests.size();
-                    if (done.succeeded()) {
-                        each.written.complete(done.result().subList(from, until));
-                    } else {
-                        each.written.fail(done.cause());
-                    }
-                    from = until;
+        Acknowledgement by = acknowledgement.get();
+        for (String server : List.copyOf(byServer.keySet())) {
+            // A confirmation holds up its connection: while one is awaited, what comes joins the next batch.
+            if (!unconfirmed.contains(server)) {
+                send(server, byServer.remove(server), by);
+            }
+        }
+    }
+
+    private void send(String server, @Nullable List<Waiting> batch, Acknowledgement by) {
+        if (batch == null) {
+            return;
+        }
+        if (by != Acknowledgement.NONE) {
+            unconfirmed.add(server);
+        }
+        String key = batch.get(0).key;
+        Future<List<Response>> replies = nodes.batch(
+                key, batch.stream().flatMap(each -> each.requests.stream()).toList(), by);
+        replies.onComplete(done -> {
+            unconfirmed.remove(server);
+            int from = 0;
+            for (Waiting each : batch) {
+                int until = from + each.requests.size();
+                if (done.succeeded()) {
+                    each.written.complete(done.result().subList(from, until));
+                } else {
+                    each.written.fail(done.cause());
                 }
-            });
+                from = until;
+            }
+            if (byServer.containsKey(server)) {
+                flush();
+            }
         });
     }
 }

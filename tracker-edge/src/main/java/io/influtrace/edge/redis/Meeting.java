@@ -18,12 +18,30 @@ public final class Meeting {
 
     private Meeting() {}
 
-    /** What the server of the configuration says of itself; a server that forbids the question is one that says nothing. */
-    public static Future<Durability> durability(RedisNodes nodes) {
-        return said(nodes, Request.cmd(Command.INFO))
-                .compose(info -> said(
-                                nodes, Request.cmd(Command.CONFIG).arg("GET").arg("appendfsync"))
-                        .map(appendfsync -> Durability.of(info, appendfsync)));
+    /** What every server that is connected says of itself; one that forbids the question is one that says nothing. */
+    public static Future<Found> durability(RedisNodes nodes) {
+        return nodes.each(Meeting::ask)
+                .map(answers -> answers.stream().reduce(Found::and).orElseThrow());
+    }
+
+    /**
+     * What servers said of themselves.
+     *
+     * @param durability of the weakest
+     * @param waitAof whether all know WAITAOF
+     */
+    public record Found(Durability durability, boolean waitAof) {
+        private Found and(Found other) {
+            return new Found(durability.and(other.durability), waitAof && other.waitAof);
+        }
+    }
+
+    private static Future<Found> ask(HeldConnection server) {
+        Request fsync = Request.cmd(Command.CONFIG).arg("GET").arg("appendfsync");
+        Request command = Request.cmd(Command.COMMAND).arg("INFO").arg("WAITAOF");
+        return said(server, Request.cmd(Command.INFO))
+                .compose(info -> said(server, fsync).map(appendfsync -> Durability.of(info, appendfsync)))
+                .compose(found -> said(server, command).map(known -> new Found(found, known.contains("waitaof"))));
     }
 
     /**
@@ -43,8 +61,8 @@ public final class Meeting {
         return nodes.batch(Keys.META, requests).map(replies -> pairs(replies.get(replies.size() - 1)));
     }
 
-    private static Future<String> said(RedisNodes nodes, Request question) {
-        return nodes.send(Keys.META, question)
+    private static Future<String> said(HeldConnection server, Request question) {
+        return server.send(question)
                 .map(answer -> answer.toString())
                 .recover(failure ->
                         failure instanceof RedisAway ? Future.failedFuture(failure) : Future.succeededFuture(""));

@@ -4,7 +4,10 @@ package io.influtrace.edge.redis;
 public final class RedisAway extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Why, in one word for a metric's tag: {@code not_connected}, {@code deadline}, {@code closed}, {@code busy}. */
+    /**
+     * Why, in one word for a metric's tag: {@code not_connected}, {@code deadline}, {@code closed}, {@code busy},
+     * {@code unconfirmed}.
+     */
     public final String reason;
 
     /** Refused on this side, because too much waits already. */

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,29 @@ public final class RedisNodes {
         return held == null ? away() : held.batch(requests).onFailure(this::refreshIfMoved);
     }
 
+    /** The same, failing unless Redis confirms of the writes what it must. */
+    public Future<List<Response>> batch(String key, List<Request> requests, Acknowledgement by) {
+        Optional<Request> question = by.question(deadline.toMillis() / 2);
+        if (question.isEmpty()) {
+            return by == Acknowledgement.NONE ? batch(key, requests) : unconfirmed();
+        }
+        List<Request> all = new ArrayList<>(requests);
+        all.add(question.get());
+        return batch(key, all)
+                .compose(replies -> by.met(replies.get(replies.size() - 1))
+                        ? Future.succeededFuture(replies.subList(0, requests.size()))
+                        : unconfirmed());
+    }
+
+    /** Asks every server that is connected: the single one, or the masters of a cluster; fails where none is. */
+    <T> Future<List<T>> each(Function<HeldConnection, Future<T>> question) {
+        List<Future<T>> answers = connections.values().stream()
+                .filter(HeldConnection::isUp)
+                .map(question)
+                .toList();
+        return answers.isEmpty() ? away() : Future.all(answers).map(all -> all.<T>list());
+    }
+
     /** The name of the server of that key, to group by; empty while unknown. */
     public String serverOf(String key) {
         if (!clustered()) {
@@ -119,6 +144,11 @@ public final class RedisNodes {
     private <T> Future<T> away() {
         traffic.failed("not_connected");
         return Future.failedFuture(new RedisAway("not_connected"));
+    }
+
+    private <T> Future<T> unconfirmed() {
+        traffic.failed("unconfirmed");
+        return Future.failedFuture(new RedisAway("unconfirmed"));
     }
 
     private void refreshIfMoved(Throwable failure) {

@@ -27,6 +27,9 @@ public final class Keys {
     /** Stream of {@link io.influtrace.protocol.config.Change}; each entry carries the whole new record. */
     public static final String EDGE_CHANGES = "{cfg}edge:changes";
 
+    /** How often these data were restored from a backup; counted up by the restore itself. */
+    public static final String RESTORED = "{cfg}restored";
+
     /** The consumer group of the workers on every order stream. */
     public static final String GROUP = "attribution";
 
