@@ -52,7 +52,8 @@ public final class Demo {
         Ports.free(settings.ports());
         Path logs = settings.data().resolve("run");
         out.println("Starting worker and edge; their logs are in " + logs);
-        Map<String, String> common = Map.of("DATA_DIR", settings.data().toString());
+        // No load balancer looks at the demo, so a stop need not wait for one.
+        Map<String, String> common = Map.of("DATA_DIR", settings.data().toString(), "SHUTDOWN_LEAD", "PT0S");
         Child worker = running.add(Child.java("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
         worker.awaitReady(settings.workerOpsPort());
         Child edge = running.add(Child.java("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));

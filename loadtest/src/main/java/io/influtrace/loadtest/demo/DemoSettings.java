@@ -1,24 +1,18 @@
 package io.influtrace.loadtest.demo;
 
-import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.protocol.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Where the demo's processes listen and keep things; the same variables that the processes themselves read.
- *
- * @param redisPort empty where {@code REDIS_URL} names a server of its own
- */
+/** Where the demo's processes listen and keep things; the same variables that the processes themselves read. */
 record DemoSettings(
         int edgePort,
         int edgeOpsPort,
         int workerPort,
         int workerOpsPort,
         int storePort,
-        Optional<Integer> redisPort,
         Path data,
         Optional<String> adminToken) {
 
@@ -30,8 +24,6 @@ record DemoSettings(
         int worker = settings.port("WORKER_PORT", 8081, "Where people reach the worker.");
         int workerOps = settings.port("WORKER_OPS_PORT", 9091, "The worker's private port.");
         int store = settings.port("STORE_PORT", 8082, "Where the demo store listens.");
-        Optional<String> redisUrl = settings.optional("REDIS_URL", "A Redis of your own.");
-        int redis = settings.port("REDIS_PORT", RedisAddress.EMBEDDED_PORT, "Where the embedded Redis listens.");
         String data = settings.text("DATA_DIR", "data", "Where everything is kept.");
         Optional<String> token = settings.optional("ADMIN_TOKEN", "The first admin token.");
         settings.check();
@@ -41,12 +33,14 @@ record DemoSettings(
                 worker,
                 workerOps,
                 store,
-                redisUrl.isPresent() ? Optional.empty() : Optional.of(redis),
                 Path.of(data).toAbsolutePath().normalize(),
                 token);
     }
 
-    /** Every port that must be free, under the variable that moves it. */
+    /**
+     * Every port that must be free, under the variable that moves it. Redis's is not among them: the worker judges that
+     * one itself, for it takes over a server that an earlier worker left behind when it was killed.
+     */
     Map<String, Integer> ports() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("EDGE_PORT", edgePort);
@@ -54,7 +48,6 @@ record DemoSettings(
         ports.put("STORE_PORT", storePort);
         ports.put("EDGE_OPS_PORT", edgeOpsPort);
         ports.put("WORKER_OPS_PORT", workerOpsPort);
-        redisPort.ifPresent(port -> ports.put("REDIS_PORT", port));
         return ports;
     }
 

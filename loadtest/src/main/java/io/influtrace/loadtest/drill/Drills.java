@@ -9,11 +9,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All drills, and the command that runs them. */
 public final class Drills {
 
     private static final long SEED = 6;
+
+    /** What continuous integration runs beside the tests: one of each kind, some minutes in all. */
+    private static final Set<String> CI = Set.of(
+            "edge-killed",
+            "redis-killed-fsync",
+            "redis-killed-memory",
+            "redis-frozen",
+            "answer-lost",
+            "rolling-restart",
+            "backup-restore",
+            "failover-replica");
 
     private Drills() {}
 
@@ -37,6 +49,7 @@ public final class Drills {
                 new JournalFull(),
                 new AofCut(4_000),
                 new ClocksApart(),
+                new ConfigUnheard(Duration.ofSeconds(5)),
                 new BackedUp(),
                 new FailedOver(true),
                 new FailedOver(false));
@@ -55,13 +68,15 @@ public final class Drills {
     /**
      * Runs one drill, or all, each in a world of its own.
      *
-     * @param name of a drill, or {@code all}
+     * @param name of a drill, {@code all}, or {@code ci} for those that continuous integration runs
      * @param seed empty for the usual one
      * @return whether every promise was kept; empty text in the list of names where there is no such drill
      */
     public static Outcome run(String name, String seed, Path root, PrintStream out) throws IOException {
         List<Drill> chosen = all().stream()
-                .filter(drill -> name.equals("all") || drill.name().equals(name))
+                .filter(drill -> name.equals("all")
+                        || drill.name().equals(name)
+                        || (name.equals("ci") && CI.contains(drill.name())))
                 .toList();
         if (chosen.isEmpty()) {
             return Outcome.UNKNOWN;
