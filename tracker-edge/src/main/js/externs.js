@@ -5,7 +5,7 @@
 
 /**
  * What the snippet leaves on the page: a queue of calls until the pixel takes over, and the integration's id.
- * @typedef {{q: ?, id: (string|undefined), loaded: (boolean|undefined)}}
+ * @typedef {{q: ?, id: (string|undefined)}}
  */
 var InflutraceStub;
 
@@ -29,3 +29,10 @@ var localStorage;
  * @param {function()} listener
  */
 function addEventListener(type, listener) {}
+
+/**
+ * What the minifier calls `import()`, which it cannot write; the build gives the name back.
+ * @param {string} url
+ * @return {!Promise}
+ */
+function importModule(url) {}

@@ -11,6 +11,7 @@ import io.influtrace.edge.order.HighWater;
 import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.outbox.Journal;
 import io.influtrace.edge.outbox.Replay;
+import io.influtrace.edge.pixel.PinnedPixels;
 import io.influtrace.edge.pixel.PixelFile;
 import io.influtrace.edge.redirect.ClickClasses;
 import io.influtrace.edge.redirect.VisitorHash;
@@ -50,6 +51,7 @@ final class Edge {
     private final SnapshotFile snapshotFile;
     private final Optional<Map<String, String>> remembered;
     private final Journal journal;
+    private final PixelFile pixel = PixelFile.pixel();
     private final ClickClasses classes = ClickClasses.load();
     private final Vertx vertx;
     private final Consumer<Refused> contradicted;
@@ -112,12 +114,14 @@ final class Edge {
                 remembered,
                 contradicted);
         boot = starting;
+        PinnedPixels pixels = PinnedPixels.of(pixel, working, vertx.getOrCreateContext());
         meters.oneOf(
                 "influtrace.edge.durability",
                 "level",
                 LEVELS,
                 () -> starting.pledge().level());
         starting.confirmed().onSuccess(fields -> {
+            pixels.share().onFailure(away -> LOG.warn("pixel=unshared cause=\"{}\"", away.getMessage()));
             SnapshotWriter writer = SnapshotWriter.of(vertx, snapshotFile, directory, new SnapshotFile.Meta(fields));
             snapshots = writer;
             feed = DirectoryFeed.start(vertx, directory, reading, writer::changed);
@@ -127,7 +131,7 @@ final class Edge {
                 .onSuccess(server -> ops = server)
                 .compose(server -> starting.known())
                 .compose(deployment -> tables(starting).map(deployment))
-                .compose(deployment -> serve(deployment, starting));
+                .compose(deployment -> serve(deployment, starting, pixels));
     }
 
     // From a snapshot the tables are there already; else nothing is known until they were read once.
@@ -136,7 +140,7 @@ final class Edge {
         return starting.confirmed().isComplete() && reading != null ? reading.firstLoad() : Future.succeededFuture();
     }
 
-    private Future<Void> serve(Deployment deployment, Boot starting) {
+    private Future<Void> serve(Deployment deployment, Boot starting, PinnedPixels pinned) {
         EdgeLoop.Shared shared = new EdgeLoop.Shared(
                 settings,
                 deployment,
@@ -144,7 +148,9 @@ final class Edge {
                 journal,
                 meters,
                 classes,
-                PixelFile.load(),
+                pixel,
+                PixelFile.debug(),
+                pinned,
                 VisitorHash.of(new SecureRandom()),
                 RateLimits.of(settings.rateLimit()),
                 HighWater.empty(),

@@ -13,6 +13,7 @@ import io.influtrace.edge.order.ServerCalls;
 import io.influtrace.edge.order.Traces;
 import io.influtrace.edge.outbox.ClickWriter;
 import io.influtrace.edge.outbox.Journal;
+import io.influtrace.edge.pixel.PinnedPixels;
 import io.influtrace.edge.pixel.PixelFile;
 import io.influtrace.edge.pixel.PixelHandler;
 import io.influtrace.edge.redirect.ClickClasses;
@@ -63,6 +64,8 @@ final class EdgeLoop extends VerticleBase {
             Meters meters,
             ClickClasses classes,
             PixelFile pixel,
+            PixelFile pixelDebug,
+            PinnedPixels pinnedPixels,
             VisitorHash visitorHash,
             RateLimits rateLimits,
             HighWater highWater,
@@ -105,8 +108,8 @@ final class EdgeLoop extends VerticleBase {
         Routes.Answers answers = new Routes.Answers(
                 redirect,
                 PixelHandler.moving(shared.pixel),
-                PixelHandler.pinned(shared.pixel),
-                shared.pixel.hash(),
+                PixelHandler.pinned(shared.pinnedPixels),
+                PixelHandler.moving(shared.pixelDebug),
                 settings.pixelPath(),
                 beacons.orders(),
                 beacons.pings(),

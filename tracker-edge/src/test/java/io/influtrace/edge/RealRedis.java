@@ -6,6 +6,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A redis-server of the machine, on a free port and in a folder of its own, for one test class. */
 public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Path BINARY = Path.of("/usr/bin/redis-server");
+    /** As the PATH has it; where it has none, a name that is not there. */
+    private static final Path BINARY = Arrays.stream(
+                    String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1))
+            .map(folder -> Path.of(folder, "redis-server"))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(Path.of("redis-server"));
 
     private final List<String> options;
     private Path folder;

@@ -1,8 +1,6 @@
 package io.influtrace.loadtest.browser;
 
-import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -12,13 +10,14 @@ import org.openqa.selenium.chrome.ChromeOptions;
 public enum Engine {
     CHROMIUM {
         @Override
-        List<Path> programs() {
-            return List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromedriver"));
+        List<String> programs() {
+            return List.of("chromium", "chromedriver");
         }
 
         @Override
         Browser start() throws Exception {
             ChromeOptions options = new ChromeOptions()
+                    .setBinary(Needed.path("chromium").toFile())
                     .addArguments(
                             "--headless=new",
                             "--no-sandbox",
@@ -32,7 +31,7 @@ public enum Engine {
                             "--window-size=1200,900",
                             "--user-data-dir=" + Files.createTempDirectory("influtrace-chromium"));
             ChromeDriverService service = new ChromeDriverService.Builder()
-                    .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                    .usingDriverExecutable(Needed.path("chromedriver").toFile())
                     .usingAnyFreePort()
                     .build();
             return new Browser(this, new ChromeDriver(service, options), List.of());
@@ -41,7 +40,7 @@ public enum Engine {
 
     WEBKIT {
         @Override
-        List<Path> programs() {
+        List<String> programs() {
             return List.of(WebKitProcesses.DRIVER, WebKitProcesses.SCREEN);
         }
 
@@ -52,7 +51,7 @@ public enum Engine {
     };
 
     /** What must be on the machine. */
-    abstract List<Path> programs();
+    abstract List<String> programs();
 
     abstract Browser start() throws Exception;
 }

@@ -25,7 +25,7 @@ class PixelLifeTest {
     @InEachBrowser
     void anOrderPlacedOfflineGoesOutOnceTheNetworkIsBack(Browser browser) {
         shop.page("/", edge, "");
-        browser.open(shop.url("/")).await("document.readyState == 'complete' && influtrace.loaded");
+        browser.open(shop.url("/")).await("document.readyState == 'complete' && !influtrace.q.pop");
         edge.await("ping", 1);
 
         edge.goAway();
@@ -79,8 +79,7 @@ class PixelLifeTest {
                 "/",
                 "<script>Object.defineProperty(document, 'prerendering', {value: true, configurable: true})</script>"
                         + Snippet.of(edge.url(), ShopPages.INTEGRATION) + ORDER);
-        browser.open(shop.url("/?ref=ava&itc=" + PixelOrderTest.TOKEN)).await("influtrace.loaded");
-        browser.await("document.readyState == 'complete'");
+        browser.open(shop.url("/?ref=ava&itc=" + PixelOrderTest.TOKEN)).await("document.readyState == 'complete'");
         assertThat(edge.received("ping")).isEmpty();
         assertThat(edge.received("orders")).isEmpty();
         assertThat(browser.value("localStorage.length")).isEqualTo(0L);

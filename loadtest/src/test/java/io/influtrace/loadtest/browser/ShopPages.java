@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A shop whose pages a test writes itself; each has its own port, so that nothing kept by one test reaches another. */
-final class ShopPages {
+public final class ShopPages {
 
     static final String INTEGRATION = "int_shop";
 
@@ -35,7 +35,7 @@ final class ShopPages {
         this.server = server;
     }
 
-    static ShopPages start(Vertx vertx) {
+    public static ShopPages start(Vertx vertx) {
         HttpServer server = vertx.createHttpServer();
         ShopPages shop = new ShopPages(server);
         server.requestHandler(shop::serve)
@@ -46,7 +46,7 @@ final class ShopPages {
         return shop;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://localhost:" + server.actualPort() + path;
     }
 
@@ -56,18 +56,18 @@ final class ShopPages {
     }
 
     /** A page that brings its own snippet, or does something before it. */
-    ShopPages raw(String path, String body) {
+    public ShopPages raw(String path, String body) {
         pages.put(path, HEAD + body);
         return this;
     }
 
-    ShopPages header(String path, String name, String value) {
+    public ShopPages header(String path, String name, String value) {
         headers.put(path, Map.of(name, value));
         return this;
     }
 
     /** Waits until a page or picture was asked for. */
-    void await(String path) {
+    public void await(String path) {
         Eventually.holds(DEADLINE, () -> asked.contains(path), () -> path + ", asked was " + asked);
     }
 

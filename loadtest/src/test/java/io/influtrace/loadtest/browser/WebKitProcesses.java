@@ -8,11 +8,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.openqa.selenium.MutableCapabilities;
 import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.remote.RemoteWebDriver;
@@ -21,15 +18,23 @@ import org.openqa.selenium.remote.UnreachableBrowserException;
 /** WebKitGTK's small browser on a screen of its own, driven by its own driver. */
 final class WebKitProcesses {
 
-    static final Path DRIVER = Path.of("/usr/bin/WebKitWebDriver");
-    static final Path SCREEN = Path.of("/usr/bin/Xvfb");
+    static final String DRIVER = "WebKitWebDriver";
+    static final String SCREEN = "Xvfb";
 
     private static final Duration START = Duration.ofSeconds(20);
 
     private WebKitProcesses() {}
 
     static Browser start() throws IOException {
-        Process screen = quiet("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp")
+        Process screen = quiet(
+                        Needed.path(SCREEN).toString(),
+                        "-displayfd",
+                        "1",
+                        "-screen",
+                        "0",
+                        "1280x1000x24",
+                        "-nolisten",
+                        "tcp")
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .start();
         String display;
@@ -38,7 +43,7 @@ final class WebKitProcesses {
             display = ":" + line.readLine();
         }
         int port = freePort();
-        ProcessBuilder command = quiet(DRIVER.toString(), "--port=" + port);
+        ProcessBuilder command = quiet(Needed.path(DRIVER).toString(), "--port=" + port);
         command.environment().put("DISPLAY", display);
         command.environment().put("LIBGL_ALWAYS_SOFTWARE", "1");
         command.environment()
@@ -49,9 +54,8 @@ final class WebKitProcesses {
 
     private static RemoteWebDriver session(int port) throws IOException {
         MutableCapabilities wanted = new MutableCapabilities();
+        // The driver knows where its own browser lies.
         wanted.setCapability("browserName", "MiniBrowser");
-        wanted.setCapability(
-                "webkitgtk:browserOptions", Map.of("binary", browser().toString(), "args", List.of("--automation")));
         RemoteWebDriver[] made = new RemoteWebDriver[1];
         Eventually.holds(
                 START,
@@ -68,15 +72,6 @@ final class WebKitProcesses {
                 },
                 () -> DRIVER + " opened no session on port " + port);
         return made[0];
-    }
-
-    /** The library's version is part of the path. */
-    private static Path browser() throws IOException {
-        try (Stream<Path> found = Files.find(Path.of("/usr/lib"), 3, (file, facts) -> file.endsWith("MiniBrowser"))) {
-            return found.filter(file -> file.toString().contains("webkit2gtk"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no MiniBrowser below /usr/lib"));
-        }
     }
 
     private static ProcessBuilder quiet(String... command) {

@@ -216,15 +216,26 @@ public record Body(JsonNode json, String prefix) {
         }
     }
 
+    /** A whole number, or a text that reads as one: the pixel writes texts, and so do many shops. */
     public long whole(String name, long defaultNumber, long least, long most) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node == null) {
             return defaultNumber;
         }
-        if (!node.isNumber() || !node.canConvertToExactIntegral() || !node.canConvertToLong()) {
+        BigDecimal exact;
+        if (node.isNumber()) {
+            exact = node.decimalValue();
+        } else if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
+            exact = new BigDecimal(node.textValue().strip());
+        } else {
             throw new Invalid(prefix + name, "a whole number", shown(node.asText()));
         }
-        long number = node.longValue();
+        long number;
+        try {
+            number = exact.longValueExact();
+        } catch (ArithmeticException broken) {
+            throw new Invalid(prefix + name, "a whole number", shown(node.asText()));
+        }
         if (number < least || number > most) {
             throw new Invalid(prefix + name, "within " + least + " and " + most, Long.toString(number));
         }

@@ -7,8 +7,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Routes {
 
     private static final String CUSTOM = "/api/v1/integrations/custom/";
+
+    /** Another name than a hash is nobody's, and no reason to look. */
+    private static final String PINNED = "%st\\.(?<hash>[0-9a-f]{16})\\.js";
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -27,7 +33,7 @@ public final class Routes {
             Handler<HttpServerRequest> redirect,
             Handler<RoutingContext> pixel,
             Handler<RoutingContext> pinnedPixel,
-            String pixelHash,
+            Handler<RoutingContext> pixelDebug,
             Optional<String> pixelPath,
             Handler<RoutingContext> orders,
             Handler<RoutingContext> pings,
@@ -45,11 +51,16 @@ public final class Routes {
         for (String path : pixelPaths(to)) {
             get(router, path, to.pixel);
         }
-        get(router, "/t." + to.pixelHash + ".js", to.pinnedPixel);
-        get(router, CUSTOM + "t." + to.pixelHash + ".js", to.pinnedPixel);
-        beacon(router, CUSTOM + ":id/orders", to.orders, to.preflight);
-        beacon(router, CUSTOM + ":id/ping", to.pings, to.preflight);
-        beacon(router, CUSTOM + ":id/surveys", to.surveys, to.preflight);
+        for (String folder : pixelFolders(to)) {
+            router.routeWithRegex(PINNED.formatted(Pattern.quote(folder)))
+                    .method(HttpMethod.GET)
+                    .method(HttpMethod.HEAD)
+                    .handler(to.pinnedPixel);
+            get(router, folder + "t.debug.js", to.pixelDebug);
+            beacon(router, folder + ":id/orders", to.orders, to.preflight);
+            beacon(router, folder + ":id/ping", to.pings, to.preflight);
+            beacon(router, folder + ":id/surveys", to.surveys, to.preflight);
+        }
         webhook(router, "shopify", to.shopify);
         webhook(router, "woocommerce", to.wooCommerce);
         webhook(router, "stripe", to.stripe);
@@ -84,6 +95,13 @@ public final class Routes {
         return java.util.stream.Stream.concat(
                         java.util.stream.Stream.of("/t.js", CUSTOM + "t.js"), to.pixelPath.stream())
                 .toList();
+    }
+
+    /** The pixel calls into the folder that it came from, wherever that is. */
+    private static Set<String> pixelFolders(Answers to) {
+        return pixelPaths(to).stream()
+                .map(path -> path.substring(0, path.lastIndexOf('/') + 1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {

@@ -33,6 +33,9 @@ public final class Beacons {
     private static final Buffer ACCEPTED = Buffer.buffer("{\"status\":\"accepted\"}");
     private static final String PREFLIGHT_SECONDS = "7200";
 
+    /** Bears the integration's status on the answer to a ping. */
+    static final String STATUS = "Influtrace-Status";
+
     private final Directory directory;
     private final Bodies bodies;
     private final ReportWriter writer;
@@ -168,18 +171,19 @@ public final class Beacons {
         Future<Void> written = nothingToSay ? seen : writer.write(report).compose(done -> seen);
         written.onSuccess(done -> {
                     meters.beacon(kind, "accepted", "");
-                    accept(request.response(), ping);
+                    accept(request.response(), ping, integration.status());
                 })
                 .onFailure(lost -> refuse(request, kind, Optional.empty(), Refusals.unavailable(request), ""));
     }
 
-    private static void accept(HttpServerResponse response, boolean ping) {
+    private static void accept(HttpServerResponse response, boolean ping, String status) {
         if (response.closed()) {
             return;
         }
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (ping) {
-            response.setStatusCode(204).end();
+            // A ping is welcome while pending too; a person who debugs the page reads here that orders are not.
+            response.setStatusCode(204).putHeader(STATUS, status).end();
         } else {
             response.setStatusCode(202)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * The pixel in each encoding, made once at boot. A strong ETag names bytes, so each encoding has its own.
  *
  * @param hash the plain bytes' name in {@code t.{hash}.js}
+ * @param integrity the plain bytes' value for subresource integrity
  * @param encodings the smallest first, the plain one last
  */
-public record PixelFile(String hash, List<Encoded> encodings) {
+public record PixelFile(String hash, String integrity, List<Encoded> encodings) {
 
-    private static final String RESOURCE = "t.js";
+    private static final String PIXEL = "t.js";
+    private static final String DEBUG = "t.debug.js";
 
     public PixelFile {
         encodings = List.copyOf(encodings);
@@ -34,10 +37,19 @@ public record PixelFile(String hash, List<Encoded> encodings) {
     public record Encoded(String name, Buffer bytes, String etag) {}
 
     /** The pixel that was built into this jar; its absence is an {@link IllegalStateException}. */
-    public static PixelFile load() {
-        try (@Nullable InputStream in = PixelFile.class.getResourceAsStream(RESOURCE)) {
+    public static PixelFile pixel() {
+        return load(PIXEL);
+    }
+
+    /** What the pixel's {@code debug} loads, from this jar too. */
+    public static PixelFile debug() {
+        return load(DEBUG);
+    }
+
+    private static PixelFile load(String name) {
+        try (@Nullable InputStream in = PixelFile.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the pixel's " + RESOURCE + " is not on the class path");
+                throw new IllegalStateException("the pixel's " + name + " is not on the class path");
             }
             return of(in.readAllBytes());
         } catch (IOException unreadable) {
@@ -50,7 +62,15 @@ public record PixelFile(String hash, List<Encoded> encodings) {
         brotli(plain).ifPresent(bytes -> encodings.add(encoded("br", bytes)));
         encodings.add(encoded("gzip", gzip(plain)));
         encodings.add(encoded("", plain));
-        return new PixelFile(digest(plain).substring(0, 16), encodings);
+        return new PixelFile(
+                digest(plain).substring(0, 16),
+                "sha384-" + Base64.getEncoder().encodeToString(hashed("SHA-384", plain)),
+                encodings);
+    }
+
+    /** The bytes as they are. */
+    Buffer plain() {
+        return encodings.get(encodings.size() - 1).bytes();
     }
 
     /** The best encoding of those that an Accept-Encoding header takes. */
@@ -106,10 +126,14 @@ public record PixelFile(String hash, List<Encoded> encodings) {
     }
 
     private static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(hashed("SHA-256", bytes));
+    }
+
+    private static byte[] hashed(String algorithm, byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
         }
     }
 }

@@ -146,6 +146,17 @@ final class BeaconTest {
     }
 
     @Test
+    void numbersMayBeTextsAsThePixelAndManyShopsWriteThem() throws Exception {
+        HttpResponse<String> answer = order("""
+                {"orderId":"T-1","value":"79","currency":"USD","ageMs":"3600000",
+                 "items":[{"sku":"7","quantity":"3","price":"37.50"}]}""");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        OrderReport report = reported("connected", "T-1");
+        assertThat(report.items()).containsExactly(new Item("7", "", 3, 3_750, ""));
+        assertThat(report.receivedAt() - report.occurredAt()).isEqualTo(3_600_000);
+    }
+
+    @Test
     void ageOfAPageIsClippedToWhatItsOutboxHolds() throws Exception {
         order("{\"orderId\":\"old\",\"value\":1,\"currency\":\"EUR\",\"ageMs\":99999999999}");
         order("{\"orderId\":\"new\",\"value\":1,\"currency\":\"EUR\",\"ageMs\":-5}");
@@ -208,7 +219,8 @@ final class BeaconTest {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(SHOP);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
                 .contains("true");
-        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers")).contains("Retry-After");
+        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
+                .contains("Retry-After, Influtrace-Status");
     }
 
     @Test
@@ -248,6 +260,8 @@ final class BeaconTest {
                 "{\"orderId\":\"a\",\"value\":1}                                      | currency",
                 "{\"orderId\":\"a\",\"value\":1,\"currency\":\"XXX\"}                 | currency",
                 "{\"orderId\":\"a\",\"value\":1,\"currency\":\"USD\",\"items\":[{\"price\":\"x\"}]} | items[0].price",
+                "{\"orderId\":\"a\",\"value\":1,\"currency\":\"USD\",\"items\":[{\"quantity\":\"2.5\"}]} | items[0].quantity",
+                "{\"orderId\":\"a\",\"value\":1,\"currency\":\"USD\",\"items\":[{\"quantity\":1e999999999}]} | items[0].quantity",
                 "{\"orderId\":\"a\",\"value\":1,\"currency\":\"USD\",\"tokens\":[1]}  | tokens[0]"
             })
     void badBodyNamesItsField(String body, String field) throws Exception {
@@ -303,7 +317,11 @@ final class BeaconTest {
 
     @Test
     void pingIsPixelActivityAlsoBeforeTheStoreIsVerified() throws Exception {
-        assertThat(post("pending/ping", "{}", "Origin", SHOP).statusCode()).isEqualTo(204);
+        HttpResponse<String> pending = post("pending/ping", "{}", "Origin", SHOP);
+        assertThat(pending.statusCode()).isEqualTo(204);
+        assertThat(pending.headers().firstValue("Influtrace-Status")).contains("pending");
+        assertThat(pending.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+                .contains("Influtrace-Status");
         String key = Keys.lastSeen(PARTITIONS.ofName("pending"), "pending");
         assertThat(REDIS.text("HGET", key, "origin")).isEqualTo(SHOP);
         assertThat(REDIS.number("HGET", key, "at")).isPositive();

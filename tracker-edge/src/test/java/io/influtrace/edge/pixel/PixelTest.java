@@ -2,13 +2,18 @@ package io.influtrace.edge.pixel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.influtrace.edge.Await;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
+import io.influtrace.protocol.redis.Keys;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +31,7 @@ final class PixelTest {
 
     @BeforeAll
     static void start() throws Exception {
-        edge = RunningEdge.start(REDIS, Map.of("PIXEL_PATH", "/shop.js"));
+        edge = RunningEdge.start(REDIS, Map.of("PIXEL_PATH", "/assets/shop.js"));
     }
 
     @AfterAll
@@ -49,7 +54,7 @@ final class PixelTest {
     @Test
     void everyPathServesTheSameBytesWithTheHeadersThatPagesNeed() throws Exception {
         HttpResponse<String> plain = edge.send("GET", "/t.js", "");
-        for (String path : new String[] {"/t.js", "/api/v1/integrations/custom/t.js", "/shop.js"}) {
+        for (String path : new String[] {"/t.js", "/api/v1/integrations/custom/t.js", "/assets/shop.js"}) {
             HttpResponse<String> answer = edge.send("GET", path, "");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(plain.body()).isNotEmpty();
@@ -85,8 +90,47 @@ final class PixelTest {
     }
 
     @Test
+    void whereverThePixelLiesItsCallsAndItsDebuggingLieBesideIt() throws Exception {
+        String hash = PixelFile.pixel().hash();
+        for (String folder : new String[] {"/", "/api/v1/integrations/custom/", "/assets/"}) {
+            assertThat(edge.send("GET", folder + "t." + hash + ".js", "").statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> debug = edge.send("GET", folder + "t.debug.js", "");
+            assertThat(debug.statusCode()).isEqualTo(200);
+            assertThat(debug.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+            assertThat(debug.body()).contains("influtrace('debug')");
+            for (String call : new String[] {"orders", "ping", "surveys"}) {
+                HttpResponse<String> answer = edge.send("POST", folder + "int_nobody/" + call, "{}");
+                assertThat(answer.statusCode()).isEqualTo(404);
+                assertThat(answer.body()).contains("integration_unknown");
+            }
+        }
+    }
+
+    @Test
+    void integrityIsWhatBrowsersComputeOfThePlainBytes() throws Exception {
+        byte[] plain = bytes("/t.js", "identity").body();
+        byte[] digest = MessageDigest.getInstance("SHA-384").digest(plain);
+        assertThat(PixelFile.pixel().integrity())
+                .isEqualTo("sha384-" + Base64.getEncoder().encodeToString(digest));
+    }
+
+    @Test
+    void aPixelOfAnotherReleaseIsFoundUntilEveryShopHasLetItGo() throws Exception {
+        String older = "try{/* as it was */}catch{}";
+        String hash = PixelFile.of(older.getBytes(StandardCharsets.UTF_8)).hash();
+        REDIS.text("HSET", Keys.EDGE_PIXELS, hash, older);
+        Await.until(
+                "the older pixel",
+                () -> edge.send("GET", "/t." + hash + ".js", "").statusCode() == 200);
+        assertThat(edge.send("GET", "/t." + hash + ".js", "").body()).isEqualTo(older);
+        assertThat(REDIS.text("HGET", Keys.EDGE_PIXELS, "latest"))
+                .isEqualTo(PixelFile.pixel().hash() + " " + PixelFile.pixel().integrity());
+    }
+
+    @Test
     void pinnedNameIsImmutableAndWrongOnesAreNotThere() throws Exception {
-        String hash = PixelFile.load().hash();
+        String hash = PixelFile.pixel().hash();
         HttpResponse<String> pinned = edge.send("GET", "/t." + hash + ".js", "");
         assertThat(pinned.statusCode()).isEqualTo(200);
         assertThat(pinned.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");

@@ -30,6 +30,12 @@ public final class Keys {
     /** How often these data were restored from a backup; counted up by the restore itself. */
     public static final String RESTORED = "{cfg}restored";
 
+    /**
+     * Hash of the pixels that edges of this deployment ship: hash → its JavaScript, and {@code latest} → hash and
+     * integrity of the one that came last, parted by a space.
+     */
+    public static final String EDGE_PIXELS = "{cfg}edge:pixels";
+
     /** The consumer group of the workers on every order stream. */
     public static final String GROUP = "attribution";
 
