@@ -46,16 +46,48 @@ final class IntegrationCalls {
         String secret = SigningSecret.given(body).orElseGet(() -> Secrets.token("its_", random));
         String id = Secrets.token("int_", random).substring(0, 20);
         return store.edit(draft -> {
-            Integration plain = resource.parse(body, Optional.empty(), draft);
-            boolean custom = plain.type().equals(IntegrationResource.CUSTOM);
-            Optional<String> kept = custom
-                    ? Optional.empty()
-                    : Optional.of(plain.type().equals("api") ? Secrets.sha256(secret) : secret);
-            Integration made = draft.put(new Integration(
-                    id, plain.type(), plain.name(), plain.origin(), plain.store(), plain.consent(), "pending", kept));
-            JsonObject shown = resource.show(made);
-            return Reply.created(custom ? shown : shown.put("secret", secret));
-        });
+                    Integration plain = resource.parse(body, Optional.empty(), draft);
+                    boolean custom = plain.type().equals(IntegrationResource.CUSTOM);
+                    Optional<String> kept = custom
+                            ? Optional.empty()
+                            : Optional.of(plain.type().equals("api") ? Secrets.sha256(secret) : secret);
+                    Integration made = draft.put(new Integration(
+                            id,
+                            plain.type(),
+                            plain.name(),
+                            plain.origin(),
+                            plain.store(),
+                            plain.consent(),
+                            "pending",
+                            kept));
+                    JsonObject shown = resource.show(made);
+                    return custom ? shown : shown.put("secret", secret);
+                })
+                .thenCompose(shown -> shown.containsKey("snippet")
+                        ? forms(id).thenApply(shown::mergeIn)
+                        : CompletableFuture.completedFuture(shown))
+                .thenApply(Reply::created);
+    }
+
+    /** What to paste, following the edge's releases or pinned to the latest. */
+    CompletionStage<Reply> snippet(String id) {
+        return custom(id).isEmpty()
+                ? CompletableFuture.failedFuture(
+                        Problem.unknown("Custom integration " + id).refusal())
+                : forms(id).thenApply(Reply::ok);
+    }
+
+    private CompletionStage<JsonObject> forms(String id) {
+        return redis.async()
+                .hget(Keys.EDGE_PIXELS, "latest")
+                .thenApply(latest -> Snippet.forms(
+                        resource.publicUrl(), id, Optional.ofNullable(latest).orElse("")));
+    }
+
+    private Optional<Integration> custom(String id) {
+        return store.find(Kind.INTEGRATIONS, id)
+                .map(timeline -> timeline.now())
+                .filter(integration -> integration.type().equals(IntegrationResource.CUSTOM));
     }
 
     /** Connects it once the pixel was seen on the registered origin; a store without a pixel is taken at its secret. */
@@ -70,16 +102,31 @@ final class IntegrationCalls {
         }
         return redis.async()
                 .hgetall(Keys.lastSeen(partitions.ofName(id), id))
-                .thenCompose(seen -> seen.containsKey("at")
-                                && now.get().origin().equals(Optional.ofNullable(seen.get("origin")))
-                        ? status(id, now.get().origin(), "connected")
-                        : CompletableFuture.failedFuture(unseen(now.get(), seen).refusal()));
+                .thenCompose(seen ->
+                        seen.containsKey("at") && now.get().origin().equals(Optional.ofNullable(seen.get("origin")))
+                                ? status(id, now.get().origin(), "connected")
+                                : misses(id)
+                                        .thenCompose(misses -> CompletableFuture.failedFuture(
+                                                unseen(now.get(), seen, misses).refusal())));
     }
 
-    private static Problem unseen(Integration integration, Map<String, String> seen) {
+    /** Says what was seen instead, in the order of what helps most: another origin, a refused beacon, nothing at all. */
+    private static Problem unseen(Integration integration, Map<String, String> seen, JsonArray misses) {
         String expected = integration.origin().orElse("");
         JsonObject facts = new JsonObject().put("expected", expected);
-        String detail = "No page of " + expected + " has run the snippet yet.";
+        String detail = "No page of " + expected + " has run the snippet yet. Open one, and call influtrace('debug') on"
+                + " its console: it names a Content-Security-Policy or an extension that blocks, and consent that is"
+                + " withheld.";
+        Optional<JsonObject> strange = misses.stream()
+                .map(JsonObject.class::cast)
+                .filter(miss -> miss.getString("code", "").equals("origin_mismatch"))
+                .findFirst();
+        if (strange.isPresent()) {
+            String got = strange.get().getString("got", "");
+            facts.put("got", got).put("nearMiss", strange.get());
+            detail = "The snippet ran on " + got + ", the registered origin is " + expected
+                    + ": scheme, host and port must be the same.";
+        }
         if (seen.containsKey("at")) {
             String origin = seen.getOrDefault("origin", "");
             facts.put(
@@ -101,7 +148,7 @@ final class IntegrationCalls {
         return store.edit(draft -> {
             Integration now = known(draft, id);
             if (seenOrigin.isPresent() && !now.origin().equals(seenOrigin)) {
-                throw unseen(now, Map.of()).refusal();
+                throw unseen(now, Map.of(), new JsonArray()).refusal();
             }
             return Reply.ok(resource.show(draft.put(IntegrationResource.with(now, status))));
         });
@@ -118,6 +165,10 @@ final class IntegrationCalls {
             return CompletableFuture.failedFuture(
                     Problem.unknown("Integration " + id).refusal());
         }
+        return misses(id).thenApply(items -> Reply.ok(new JsonObject().put("items", items)));
+    }
+
+    private CompletionStage<JsonArray> misses(String id) {
         return redis.async()
                 .lrange(Keys.nearMisses(partitions.ofName(id), id), 0, MOST_SHOWN - 1)
                 .thenApply(entries -> {
@@ -126,7 +177,7 @@ final class IntegrationCalls {
                         JsonObject item = new JsonObject(entry);
                         items.add(item.put("at", Times.text(item.getLong("at", 0L))));
                     }
-                    return Reply.ok(new JsonObject().put("items", items));
+                    return items;
                 });
     }
 }

@@ -67,6 +67,11 @@ final class Routes {
                 (route, caller) -> calls.integration().disconnect(key(route)));
         on(
                 GET,
+                "/integrations/:key/snippet",
+                Role.MEMBER,
+                (route, caller) -> calls.integration().snippet(key(route)));
+        on(
+                GET,
                 "/integrations/:key/near-misses",
                 Role.MEMBER,
                 (route, caller) -> calls.integration().nearMisses(key(route)));

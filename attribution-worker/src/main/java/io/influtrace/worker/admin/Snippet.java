@@ -1,5 +1,7 @@
 package io.influtrace.worker.admin;
 
+import io.vertx.core.json.JsonObject;
+
 /** The public snippet, letter by letter as merchants paste it; only the edge and the integration are filled in. */
 final class Snippet {
 
@@ -16,5 +18,27 @@ final class Snippet {
 
     static String of(String edge, String integration) {
         return TEXT.replace("https://EDGE", edge).replace("INTEGRATION_ID", integration);
+    }
+
+    /**
+     * The snippet in both forms: following the edge's releases, and pinned to the bytes of one.
+     *
+     * @param latest hash and integrity of the latest pixel, parted by a space; empty before the first edge has started
+     */
+    static JsonObject forms(String edge, String integration, String latest) {
+        String plain = of(edge, integration);
+        JsonObject forms = new JsonObject().put("snippet", plain);
+        int space = latest.indexOf(' ');
+        if (space > 0) {
+            String integrity = latest.substring(space + 1);
+            forms.put(
+                            "snippetPinned",
+                            plain.replace("custom/t.js", "custom/t." + latest.substring(0, space) + ".js")
+                                    .replace(
+                                            "j.async=1;",
+                                            "j.async=1;j.crossOrigin='anonymous';j.integrity='" + integrity + "';"))
+                    .put("integrity", integrity);
+        }
+        return forms;
     }
 }

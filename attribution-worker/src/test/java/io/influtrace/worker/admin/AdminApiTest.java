@@ -317,6 +317,52 @@ final class AdminApiTest {
     }
 
     @Test
+    void theSnippetIsPinnedToTheBytesThatTheEdgeShips() throws Exception {
+        String shop = office.furnish();
+        String path = "/api/v1/integrations/" + shop + "/snippet";
+        office.look.async().del(Keys.EDGE_PIXELS).toCompletableFuture().join();
+        assertThat(office.get(path).json().containsKey("snippetPinned")).isFalse();
+
+        office.look
+                .async()
+                .hset(Keys.EDGE_PIXELS, "latest", "0123456789abcdef sha384-AbC+/=")
+                .toCompletableFuture()
+                .join();
+        JsonObject made = office.post(
+                        "/api/v1/integrations",
+                        new JsonObject("{\"type\":\"custom\",\"origin\":\"https://pinned.example\"}"))
+                .json();
+        assertThat(made.getString("integrity")).isEqualTo("sha384-AbC+/=");
+        assertThat(made.getString("snippetPinned"))
+                .contains(
+                        "https://go.example/api/v1/integrations/custom/t.0123456789abcdef.js",
+                        "j.integrity='sha384-AbC+/=';",
+                        "j.crossOrigin='anonymous';",
+                        made.getString("id"));
+        assertThat(office.get(path).json().getString("snippet")).contains("/custom/t.js'");
+        assertThat(office.get("/api/v1/integrations/nobody/snippet").status()).isEqualTo(404);
+    }
+
+    @Test
+    void verifyNamesTheOriginThatTheSnippetRanOnInstead() throws Exception {
+        String shop = office.furnish();
+        office.look
+                .async()
+                .lpush(
+                        Keys.nearMisses(BackOffice.PARTITIONS.ofName(shop), shop),
+                        "{\"at\":1700000000000,\"code\":\"origin_mismatch\",\"expected\":\"https://shop.example.com\","
+                                + "\"got\":\"https://www.shop.example.com\"}",
+                        "{\"at\":1700000001000,\"code\":\"invalid_body\"}")
+                .toCompletableFuture()
+                .join();
+        Answer refused = office.post("/api/v1/integrations/" + shop + "/verify", new JsonObject());
+        assertThat(refused.code()).isEqualTo("no_pixel_activity");
+        assertThat(refused.json().getString("expected")).isEqualTo("https://shop.example.com");
+        assertThat(refused.json().getString("got")).isEqualTo("https://www.shop.example.com");
+        assertThat(refused.json().getString("detail")).contains("https://www.shop.example.com");
+    }
+
+    @Test
     void beaconsThatTheEdgeRefusedAreShown() throws Exception {
         String shop = office.furnish();
         office.look
