@@ -45,9 +45,16 @@ public final class Deployment implements AutoCloseable {
 
     /** On a Redis server of its own. */
     public static Deployment onRedis(Path folder) throws LoadtestFailure {
+        return onRedis(folder, Map.of());
+    }
+
+    /** The same, with further settings for both processes. */
+    static Deployment onRedis(Path folder, Map<String, String> settings) throws LoadtestFailure {
         RedisProcess redis = RedisProcess.start(Ports.anyFree(), folder, List.of());
         try {
-            Deployment deployment = new Deployment(folder, Map.of("REDIS_URL", redis.url()));
+            Map<String, String> all = new HashMap<>(settings);
+            all.put("REDIS_URL", redis.url());
+            Deployment deployment = new Deployment(folder, all);
             deployment.running.addFirst(redis::stop);
             return deployment;
         } catch (LoadtestFailure failed) {
