@@ -21,6 +21,7 @@ public final class Benches {
         ALL.put("tail", TailBench::new);
         ALL.put("clicks", ClickBench::new);
         ALL.put("pixel", PixelBench::new);
+        ALL.put("page", PageBench::new);
         ALL.put("orders", OrderBench::new);
         ALL.put("worker", WorkerBench::new);
         ALL.put("memory", MemoryBench::new);

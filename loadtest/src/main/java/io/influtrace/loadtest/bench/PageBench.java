@@ -1,0 +1,166 @@
+package io.influtrace.loadtest.bench;
+
+import io.influtrace.loadtest.process.LoadtestFailure;
+import io.influtrace.loadtest.store.Snippet;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.ZipFile;
+
+/**
+ * What a shopper's page feels of the pixel: a landing page with a click in its address and an order, in Chromium with the
+ * processor slowed down, traced. Each round is a first visit; a hundred keys of the shop's own lie in storage.
+ */
+final class PageBench implements Bench {
+
+    /** Times slower than this machine: DevTools' own choice for a middling and a low-end phone. */
+    private static final List<Integer> SLOWER = List.of(4, 6);
+
+    private static final double LONGEST_TASK_MS = 5;
+    private static final long AFTER_LOAD_NANOS = 1_500_000_000L;
+    private static final String PIXEL = "t.js";
+
+    /** Requests that began before the page's load event and might have waited. */
+    private static final String EARLY = "performance.getEntriesByType('resource').filter(function (each) {"
+            + " return /ping$|surveys$/.test(each.name)"
+            + " && each.startTime < performance.getEntriesByType('navigation')[0].loadEventStart })"
+            + ".map(function (each) { return each.name }).join()";
+
+    private static final String PAGE = """
+            <!doctype html><title>shop</title><link rel="icon" href="data:,">
+            <script>
+              localStorage.clear();
+              for (var i = 0; i < 100; i++) localStorage['shop-' + i] = 'x'.repeat(500);
+            </script>
+            SNIPPET
+            <h1>Thank you</h1>
+            <script>influtrace('order', {orderId: 'P' + Math.random(), value: 79, currency: 'USD', coupon: 'AVA10',
+              items: Array(20).fill({sku: 'mug', name: 'A mug of clay', quantity: 1, price: 3.95})})</script>
+            """;
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<Row> measure(Bed bed, Pace pace, Figures figures) throws IOException, LoadtestFailure {
+        Vertx vertx = Vertx.vertx();
+        List<Row> rows = new ArrayList<>();
+        try {
+            String pixel = pixel(bed);
+            String edge = "http://127.0.0.1:" + listen(vertx, request -> edge(request, pixel));
+            String page = PAGE.replace("SNIPPET", Snippet.of(edge, "int_bench"));
+            String shop = "http://localhost:" + listen(vertx, request -> shop(request, page));
+            for (int slower : SLOWER) {
+                rows.addAll(slowed(bed, pace, slower, shop));
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+        return rows;
+    }
+
+    private List<Row> slowed(Bed bed, Pace pace, int slower, String shop) throws IOException {
+        Series longest = new Series();
+        Series script = new Series();
+        long layouts = 0;
+        String early = "";
+        Path profile = bed.fresh("chromium" + slower);
+        try (DevTools page = DevTools.open(profile)) {
+            page.call("Page.enable", new JsonObject());
+            page.call("Emulation.setCPUThrottlingRate", new JsonObject().put("rate", slower));
+            for (int round = 0; round <= pace.rounds(); round++) {
+                Trace trace = visit(page, shop + "/?ref=ava&itc=" + String.format(Locale.ROOT, "%054d", round));
+                early += page.call("Runtime.evaluate", new JsonObject().put("expression", EARLY))
+                        .getJsonObject("result")
+                        .getString("value");
+                // The first visit warms the browser itself.
+                if (round > 0) {
+                    longest.add(trace.longestTaskMs());
+                    script.add(trace.scriptMs());
+                    layouts += trace.layouts();
+                }
+            }
+        }
+        String suffix = ", processor " + slower + " times slower";
+        return List.of(
+                Row.atMost("longest task with any of the pixel in it, ms" + suffix, longest, "%.1f", LONGEST_TASK_MS),
+                Row.seen("all of the pixel's script on a page, ms" + suffix, script.words("%.1f")),
+                Row.must("no layout forced" + suffix, layouts == 0),
+                Row.must("nothing but the pixel and the order before the page has loaded" + suffix, early.isEmpty()),
+                Row.must("no preflight" + suffix, asked.stream().noneMatch(line -> line.startsWith("OPTIONS"))));
+    }
+
+    private Trace visit(DevTools page, String url) {
+        List<JsonObject> events = new CopyOnWriteArrayList<>();
+        page.listen(
+                "Tracing.dataCollected",
+                part -> part.getJsonArray("value").forEach(event -> events.add((JsonObject) event)));
+        CompletableFuture<JsonObject> done = page.event("Tracing.tracingComplete");
+        page.call(
+                "Tracing.start",
+                new JsonObject()
+                        .put(
+                                "traceConfig",
+                                new JsonObject()
+                                        .put(
+                                                "includedCategories",
+                                                new JsonArray()
+                                                        .add("devtools.timeline")
+                                                        .add("disabled-by-default-devtools.timeline")
+                                                        .add("disabled-by-default-devtools.timeline.stack")
+                                                        .add("toplevel")
+                                                        .add("v8"))));
+        CompletableFuture<JsonObject> loaded = page.event("Page.loadEventFired");
+        page.call("Page.navigate", new JsonObject().put("url", url));
+        loaded.join();
+        LockSupport.parkNanos(AFTER_LOAD_NANOS);
+        page.call("Tracing.end", new JsonObject());
+        done.join();
+        return Trace.of(events, PIXEL);
+    }
+
+    /** An edge that only says yes: its own time is none of the page's. */
+    private void edge(HttpServerRequest request, String pixel) {
+        asked.add(request.method() + " " + request.path());
+        boolean get = request.method().equals(HttpMethod.GET);
+        request.response()
+                .putHeader("Access-Control-Allow-Origin", String.valueOf(request.getHeader("Origin")))
+                .putHeader("Access-Control-Allow-Credentials", "true")
+                .putHeader("Content-Type", "text/javascript")
+                .setStatusCode(get ? 200 : 202)
+                .end(get ? pixel : "");
+    }
+
+    private static void shop(HttpServerRequest request, String page) {
+        request.response().putHeader("Content-Type", "text/html").end(page);
+    }
+
+    private static int listen(Vertx vertx, Handler<HttpServerRequest> handler) {
+        return vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private static String pixel(Bed bed) throws IOException {
+        try (ZipFile jar = new ZipFile(bed.jar("tracker-edge").toFile());
+                InputStream in = jar.getInputStream(jar.getEntry("io/influtrace/edge/pixel/t.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}
