@@ -6,11 +6,15 @@ import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.Refused;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the worker from the environment. Exit code 2 means that a setting, a port or Redis is to be mended first. */
+/**
+ * Starts the worker from the environment, or with {@code ledger verify|rebuild} checks the books of one that runs.
+ * Exit code 2 means that a setting, a port or Redis is to be mended first.
+ */
 public final class WorkerMain {
 
     private static final int FAILED = 1;
@@ -21,7 +25,9 @@ public final class WorkerMain {
 
     /** The process. */
     public static void main(String[] arguments) {
-        int code = run(System.getenv());
+        int code = arguments.length > 0 && arguments[0].equals("ledger")
+                ? LedgerCommand.run(List.of(arguments).subList(1, arguments.length), System.getenv(), System.out)
+                : run(System.getenv());
         if (code != 0) {
             System.exit(code);
         }

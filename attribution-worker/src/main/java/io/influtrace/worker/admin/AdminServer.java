@@ -4,6 +4,7 @@ import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.proof.Replays;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.report.Reports;
@@ -76,12 +77,12 @@ public final class AdminServer {
                                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                                 .setMaxHeaderSize(MAX_HEADERS)
                                 .setCompressionSupported(true))
-                        .requestHandler(Routes.of(vertx, new Gate(vertx, tokens), calls(parts, tokens, random)))
+                        .requestHandler(Routes.of(vertx, new Gate(vertx, tokens), calls(vertx, parts, tokens, random)))
                         .listen(parts.port))
                 .map(AdminServer::new);
     }
 
-    private static Calls calls(Parts parts, Tokens tokens, SecureRandom random) {
+    private static Calls calls(Vertx vertx, Parts parts, Tokens tokens, SecureRandom random) {
         CatalogStore store = parts.store;
         CustomerHash customers = CustomerHash.of(parts.deployment.customerKeyBytes());
         IntegrationResource integrations = new IntegrationResource(parts.publicUrl);
@@ -93,6 +94,7 @@ public final class AdminServer {
                 new ResourceCalls<>(store, integrations),
                 new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
                 parts.reading.map(reading -> reads(parts, reading)),
+                new ReplayCalls(vertx, store.catalog(), new Replays(parts.redis, parts.deployment.partitions())),
                 tokens);
     }
 

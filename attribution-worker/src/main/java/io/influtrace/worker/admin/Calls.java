@@ -16,6 +16,7 @@ record Calls(
         ResourceCalls<Integration> integrations,
         IntegrationCalls integration,
         Optional<ReadCalls> books,
+        ReplayCalls replays,
         Tokens tokens) {
 
     /** The reads; refused for now where nothing keeps books. */

@@ -93,6 +93,7 @@ final class Routes {
                 "/reports/creators",
                 Role.CREATOR,
                 (route, caller) -> calls.reads().creators(route.queryParams(), caller));
+        on(POST, "/replays", Role.ADMIN, (route, caller) -> calls.replays().run(body(route)));
         on(POST, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().create(body(route)));
         on(GET, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().list());
         on(DELETE, "/tokens/:key", Role.ADMIN, (route, caller) -> calls.tokens().revoke(key(route)));

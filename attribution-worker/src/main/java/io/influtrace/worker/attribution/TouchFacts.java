@@ -58,7 +58,7 @@ public record TouchFacts(
     }
 
     /** The same touch as it was before its status was looked at. */
-    TouchFacts withoutRefusal() {
+    public TouchFacts withoutRefusal() {
         return new TouchFacts(id, clickClass, at, link, campaign, creator, handle, integrations, own, Optional.empty());
     }
 

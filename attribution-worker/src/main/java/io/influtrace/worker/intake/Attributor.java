@@ -33,7 +33,7 @@ public final class Attributor implements AutoCloseable {
     private static final Duration CLAIM_EVERY = Duration.ofSeconds(2);
 
     /** How long a swept click stays in the log. */
-    private static final Duration RETENTION = Duration.ofDays(400);
+    public static final Duration RETENTION = Duration.ofDays(400);
 
     /** How long all that is in hand may take to finish when the worker closes; what does not, another worker finishes. */
     private static final Duration FINISHING = Duration.ofSeconds(10);

@@ -19,7 +19,12 @@ public final class LedgerKeys {
 
     /** Hash of one UTC day's order counters. */
     public static String day(int partition, long atMillis) {
-        return Keys.tag(partition) + "d:" + Keys.day(atMillis);
+        return day(partition, Keys.day(atMillis));
+    }
+
+    /** The same by the day's name, {@code yyyymmdd}. */
+    static String day(int partition, String day) {
+        return Keys.tag(partition) + "d:" + day;
     }
 
     /** Sorted set of settled orders by the order's time. */
@@ -50,6 +55,16 @@ public final class LedgerKeys {
     /** Hash payout id TAB creator TAB currency → minor units paid. */
     public static String payouts(int partition) {
         return Keys.tag(partition) + "payouts";
+    }
+
+    /** A payout: when, whom, how much. */
+    static String payout(int partition, String id) {
+        return Keys.tag(partition) + "pay:" + id;
+    }
+
+    /** Sorted set of the payouts whose records lie in a partition, by the time at which they were marked. */
+    static String payoutIndex(int partition) {
+        return Keys.tag(partition) + "pays";
     }
 
     /** Hash of the orders that used a limited code. */

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The port to the statuses beside the clicks' rows. Thread-safe; every effect is one script, and free to repeat. */
@@ -26,6 +27,7 @@ public final class Touches {
     private static final Script LOSE = guarded("lose.lua");
     private static final Script NOTE = guarded("note.lua");
     private static final Script REPEAT = guarded("repeat.lua");
+    private static final Script STATE = guarded("state.lua");
     private static final Script CONFIRM = Script.of(Touches.class, "confirm.lua");
 
     private final RedisConnection<String> redis;
@@ -92,6 +94,28 @@ public final class Touches {
         List<String> keys =
                 List.of(Keys.statuses(touch.id()), Keys.clickCounts(touch.id().partition(), touch.at()));
         return done(CONFIRM.run(redis, ScriptOutputType.VALUE, keys, arguments));
+    }
+
+    /**
+     * How a touch stands beside its row.
+     *
+     * @param status its final state as text, see {@link TouchStatus#read}; empty while pending
+     * @param confirmed true for a prefetched click that turned out to be a person's
+     * @param over true where window and grace had passed when it was last swept
+     */
+    public record State(Optional<String> status, boolean confirmed, boolean over) {}
+
+    /** Reads how a touch stands. */
+    public CompletionStage<State> state(TouchFacts touch) {
+        CompletionStage<String> reply =
+                STATE.run(redis, ScriptOutputType.VALUE, keys(touch), new String[] {slot(touch), ends(touch)});
+        return reply.thenApply(text -> {
+            String status = text.substring(2);
+            return new State(
+                    Optional.of(status).filter(found -> !found.isEmpty()),
+                    text.charAt(0) == '1',
+                    text.charAt(1) == '1');
+        });
     }
 
     private static Claim claim(String answer) {

@@ -30,6 +30,7 @@ final class ImportRulesTest {
                     "io.influtrace.worker.order..",
                     "io.influtrace.worker.click..",
                     "io.influtrace.worker.intake..",
+                    "io.influtrace.worker.proof..",
                     "io.influtrace.worker.catalog..",
                     "io.influtrace.worker.reading..")
             .should()

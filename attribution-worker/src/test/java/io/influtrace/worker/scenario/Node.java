@@ -59,6 +59,13 @@ final class Node {
         return both;
     }
 
+    /** The same without a name. */
+    Node without(String name) {
+        Map<String, Object> rest = new LinkedHashMap<>(fields);
+        rest.remove(name);
+        return new Node(place, rest);
+    }
+
     Node knowing(String... names) {
         Set<String> unknown = new LinkedHashSet<>(fields.keySet());
         List.of(names).forEach(unknown::remove);

@@ -70,6 +70,7 @@ final class RealWorker implements StoryWorker {
                     case AFTER_TOUCHES -> Witness.Step.TOUCHES;
                     case AFTER_LEDGER -> Witness.Step.LEDGER;
                 });
+        attributor.claim(Duration.ZERO);
         attributor.round();
     }
 

@@ -1,0 +1,17 @@
+-- What entries came since, and at that same instant orders with their places, or a hash that counts.
+-- KEYS: ledger, hash, todo, index, holds, record... ARGV: after, at most, "1" to read the hash, order...
+local tail = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
+local orders, counters = {}, {}
+if #tail < tonumber(ARGV[2]) then
+  for i = 6, #KEYS do
+    local order = ARGV[i - 2]
+    orders[#orders + 1] = {
+      redis.call('GET', KEYS[i]) or '', redis.call('HGET', KEYS[3], order) or '',
+      redis.call('ZSCORE', KEYS[4], order) or '', redis.call('ZSCORE', KEYS[5], order) or ''
+    }
+  end
+  if ARGV[3] == '1' then
+    counters = redis.call('HGETALL', KEYS[2])
+  end
+end
+return {tail, orders, counters}
