@@ -17,6 +17,22 @@ final class Books {
         }
     }
 
+    long owed(String creator, String currency) {
+        Map<String, Long> states = sums.getOrDefault(creator, Map.of()).getOrDefault(currency, Map.of());
+        return states.getOrDefault("approved", 0L) + states.getOrDefault("adjusted", 0L);
+    }
+
+    /** Pays all that is owed; a second time pays nothing. */
+    void pay(String creator, String currency) {
+        for (String state : new String[] {"approved", "adjusted"}) {
+            long minor = sums.getOrDefault(creator, Map.of())
+                    .getOrDefault(currency, Map.of())
+                    .getOrDefault(state, 0L);
+            book(creator, currency, state, -minor);
+            book(creator, currency, "paid", minor);
+        }
+    }
+
     /** The balances of USD, in the spelling of a story. */
     Map<String, Object> dollars() {
         Map<String, Object> balances = new TreeMap<>();

@@ -11,8 +11,10 @@ import java.util.SplittableRandom;
 final class Histories {
 
     private static final String[] CREATORS = {"ava", "ben", "cleo", "dan", "nobody", ""};
-    private static final String[] LINKS = {"spring", "summer", "silent", "elsewhere", "both"};
-    private static final String[] CODES = {"AVA10", "BEN10", "ben10 ", "CLEO5", "NONE"};
+    private static final String[] LINKS = {"spring", "summer", "silent", "elsewhere", "both", "dated"};
+    private static final String[] CODES = {
+        "AVA10", "BEN10", "ben10 ", "CLEO5", "NONE", "TWICE", "ONCE", "MIN50", "DATED"
+    };
     private static final String[] MODELS = {"last_click", "first_click", "linear", "time_decay", "position_based"};
     private static final String[] CLASSES = {"bot", "preview", "head", "prefetch"};
     private static final String[] EMAILS = {"Ava+1@mail.example", "cleo@mail.example", "someone@mail.example"};
@@ -74,7 +76,9 @@ final class Histories {
             add("sweep", true);
         } else if (dice < 94) {
             change();
-        } else if (dice < 97) {
+        } else if (dice < 95) {
+            add("payout", Map.of("id", "P-" + random.nextInt(4)));
+        } else if (dice < 98) {
             settling = !settling;
             add("settle", settling);
         } else {
@@ -182,10 +186,50 @@ final class Histories {
                                         3,
                                         "commission",
                                         Map.of("type", "fixed", "value", "5.01", "currency", "USD"))));
-        world.put("links", Map.of("both", Map.of("campaign", "fixed", "integrations", List.of("shop", "other"))));
+        world.put(
+                "links",
+                Map.of(
+                        "both",
+                        Map.of("campaign", "fixed", "integrations", List.of("shop", "other")),
+                        "dated",
+                        Map.of(
+                                "campaign",
+                                "main",
+                                "integrations",
+                                List.of("shop"),
+                                "activeFrom",
+                                "2026-02-03T00:00:00Z",
+                                "activeUntil",
+                                "2026-03-05T00:00:00Z")));
+        List<String> both = List.of("shop", "other");
         world.put(
                 "coupons",
-                Map.of("CLEO5", Map.of("creator", "cleo", "link", "both", "integrations", List.of("shop", "other"))));
+                Map.of(
+                        "CLEO5", Map.of("creator", "cleo", "link", "both", "integrations", both),
+                        "TWICE", Map.of("creator", "dan", "link", "spring", "integrations", both, "usageLimit", 2),
+                        "ONCE", Map.of("creator", "ben", "link", "both", "integrations", both, "oncePerCustomer", true),
+                        "MIN50",
+                                Map.of(
+                                        "creator",
+                                        "ava",
+                                        "link",
+                                        "spring",
+                                        "integrations",
+                                        both,
+                                        "minimumValue",
+                                        "50.00"),
+                        "DATED",
+                                Map.of(
+                                        "creator",
+                                        "dan",
+                                        "link",
+                                        "both",
+                                        "integrations",
+                                        both,
+                                        "activeFrom",
+                                        "2026-02-10T00:00:00Z",
+                                        "activeUntil",
+                                        "2026-03-10T00:00:00Z")));
         world.put("creators", Map.of("cleo", Map.of("email", "cleo@mail.example")));
         return world;
     }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Says what must stand at a story's end, by walking through it once in memory: no scripts, no partitions, no clocks but
@@ -23,6 +25,8 @@ final class Oracle {
     final Map<String, Sale> sales = new LinkedHashMap<>();
     final Map<String, Touch> couponEvents = new TreeMap<>();
     final Books books = new Books();
+    final Map<String, Set<String>> uses = new TreeMap<>();
+    private final Set<String> payouts = new TreeSet<>();
     private final Map<String, List<String>> kept = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final Map<String, List<Node>> earlyRefunds = new LinkedHashMap<>();
@@ -74,6 +78,8 @@ final class Oracle {
         final List<Share> shares = new ArrayList<>();
         final List<String> assists = new ArrayList<>();
         final List<String> refunds = new ArrayList<>();
+        final Set<String> below = new TreeSet<>();
+        final Set<String> exhausted = new TreeSet<>();
 
         /** Whatever came when: all that was wanted back, up to what the order is worth now. */
         long refunded() {
@@ -126,6 +132,8 @@ final class Oracle {
             arrive(now, () -> refund(identity(cancel, "order"), cancel));
         } else if (step.has("change")) {
             world.change(now, step.map("change").fields());
+        } else if (step.has("payout")) {
+            payout(step.map("payout").need("id"));
         } else if (step.has("sweep")) {
             sweep();
         } else if (step.has("settle")) {
@@ -164,6 +172,9 @@ final class Oracle {
         touch.name = click.need("as");
         touch.link = click.need("link");
         Node link = world.thing("links", touch.link, now).orElseThrow();
+        if (!World.active(link, now)) {
+            return;
+        }
         touch.creator = click.text("creator").or(() -> link.text("creator")).orElse("");
         touch.creator = touch.creator.toLowerCase(Locale.ROOT);
         if (world.thing("creators", touch.creator, now).isEmpty()) {
@@ -229,6 +240,31 @@ final class Oracle {
             }
         }
         sales.values().forEach(this::approve);
+    }
+
+    /** Everybody who is owed anything gets it; what changes afterwards is an adjustment. */
+    private void payout(String id) {
+        if (!payouts.add(id)) {
+            return;
+        }
+        Set<String> paid = new TreeSet<>();
+        for (Sale sale : sales.values()) {
+            for (Share share : sale.shares) {
+                if (books.owed(share.creator, share.currency) > 0) {
+                    paid.add(share.creator + " " + share.currency);
+                }
+            }
+        }
+        for (Sale sale : sales.values()) {
+            for (Share share : sale.shares) {
+                if (share.state.equals("approved") && paid.contains(share.creator + " " + share.currency)) {
+                    share.state = "adjusted";
+                }
+                if (paid.contains(share.creator + " " + share.currency)) {
+                    books.pay(share.creator, share.currency);
+                }
+            }
+        }
     }
 
     private void approve(Sale sale) {

@@ -40,18 +40,8 @@ final class OracleTest {
     }
 
     /** What the oracle does not know has stories of its own. */
-    private static final List<String> BEYOND = List.of(
-            "usageLimit",
-            "oncePer",
-            "minimumValue",
-            "active",
-            "retired",
-            "tiers",
-            "currency",
-            "store=",
-            "gmail",
-            "tokens=[EGo",
-            "more than five minutes ahead");
+    private static final List<String> BEYOND =
+            List.of("retired", "tiers", "currency", "store=", "gmail", "tokens=[EGo", "more than five minutes ahead");
 
     private static boolean isCovered(Map<String, Object> story) {
         String text = story.toString();

@@ -21,6 +21,8 @@ final class Verdicts {
             "self_referral",
             "coupon_integration_disabled",
             "coupon_outside_dates",
+            "coupon_limit_reached",
+            "coupon_below_minimum",
             "coupon_unknown",
             "link_integration_disabled",
             "link_window_elapsed",
@@ -67,6 +69,7 @@ final class Verdicts {
         }
         Sale sale = sale(report, integration, at);
         sale.statedAt = trusted ? at : Long.MIN_VALUE;
+        weigh(sale, codes(report));
         sale.codes.addAll(codes(report));
         sale.tokens.addAll(tokens);
         oracle.sales.put(identity, sale);
@@ -78,6 +81,7 @@ final class Verdicts {
         boolean unattributed = sale.verdict.equals("unattributed");
         boolean news = false;
         if (unattributed) {
+            weigh(sale, codes(report));
             for (String code : codes(report)) {
                 news |= !sale.codes.contains(code) && sale.codes.add(code);
             }
@@ -232,18 +236,67 @@ final class Verdicts {
         List<String> usable = new ArrayList<>();
         for (String code : sale.codes) {
             Optional<Node> coupon = oracle.world.thing("coupons", code, sale.at);
-            if (coupon.isEmpty()) {
+            if (coupon.isEmpty() || !World.active(coupon.get(), sale.at)) {
                 misses.add(oracle.world.ever("coupons", code) ? "coupon_outside_dates" : "coupon_unknown");
             } else if (!World.stores(coupon).contains(sale.integration)) {
                 misses.add("coupon_integration_disabled");
             } else if (buyer(sale, coupon.get().need("creator"))) {
                 misses.add("self_referral");
                 couponEvent(sale, code, "/" + code, "duplicate", "self_referral");
+            } else if (sale.below.contains(code)) {
+                misses.add("coupon_below_minimum");
+            } else if (sale.exhausted.contains(code)) {
+                misses.add("coupon_limit_reached");
             } else {
                 usable.add(code);
             }
         }
+        while (!usable.isEmpty() && !admitted(sale, usable.get(0))) {
+            misses.add("coupon_limit_reached");
+            sale.exhausted.add(usable.remove(0));
+        }
         return usable;
+    }
+
+    /** Whether the code that would win may still be used; it then counts as used, whatever becomes of the order. */
+    private boolean admitted(Sale sale, String code) {
+        Node coupon = oracle.world.thing("coupons", code, sale.at).orElseThrow();
+        boolean once = coupon.text("oncePerCustomer").orElse("false").equals("true");
+        String order = sale.integration + "/" + sale.id;
+        Set<String> uses = oracle.uses.computeIfAbsent(code, first -> new TreeSet<>());
+        if (uses.contains(order) || (!once && !coupon.has("usageLimit"))) {
+            return true;
+        }
+        boolean used = once
+                && oracle.uses
+                                .getOrDefault(code + " " + sale.customer, Set.of())
+                                .size()
+                        > 0;
+        boolean full = coupon.has("usageLimit") && uses.size() >= Integer.parseInt(coupon.need("usageLimit"));
+        if (full || used) {
+            return false;
+        }
+        if (once && !sale.customer.isEmpty()) {
+            oracle.uses
+                    .computeIfAbsent(code + " " + sale.customer, first -> new TreeSet<>())
+                    .add(order);
+        }
+        uses.add(order);
+        return true;
+    }
+
+    /** Which of the codes that a report brings its order is too small for, by what the order was worth until then. */
+    private void weigh(Sale sale, List<String> codes) {
+        for (String code : codes) {
+            boolean below = oracle.world
+                    .thing("coupons", code, sale.at)
+                    .flatMap(coupon -> coupon.text("minimumValue"))
+                    .filter(least -> sale.value < Oracle.minor(least))
+                    .isPresent();
+            if (below && !sale.codes.contains(code)) {
+                sale.below.add(code);
+            }
+        }
     }
 
     private void couponEvent(Sale sale, String code, String suffix, String status, String reason) {

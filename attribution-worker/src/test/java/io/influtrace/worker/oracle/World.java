@@ -93,6 +93,12 @@ final class World {
         return Map.of("creator", creator, "link", "spring", "integrations", List.of("shop"));
     }
 
+    /** Whether a link or a coupon is in force at an instant. */
+    static boolean active(Node thing, long at) {
+        return (!thing.has("activeFrom") || thing.instant("activeFrom") <= at)
+                && (!thing.has("activeUntil") || at < thing.instant("activeUntil"));
+    }
+
     /** The stores that a link or a coupon is enabled for. */
     static Set<String> stores(Optional<Node> thing) {
         return new TreeSet<>(thing.map(found -> found.list("integrations")).orElse(List.of()));
