@@ -308,6 +308,66 @@ final class AdminApiTest {
     }
 
     @Test
+    void platformsSecretIsTakenOrMadeAndShownOnce() throws Exception {
+        JsonObject shopify = office.post(
+                        "/api/v1/integrations",
+                        new JsonObject("{\"type\":\"shopify\",\"signingSecret\":\"shpss_0123456789abcdef\"}"))
+                .json();
+        assertThat(edgeRecord(shopify.getString("id")).secrets()).containsExactly("shpss_0123456789abcdef");
+        JsonObject woo = office.post("/api/v1/integrations", new JsonObject("{\"type\":\"woocommerce\"}"))
+                .json();
+        assertThat(edgeRecord(woo.getString("id")).secrets()).containsExactly(woo.getString("secret"));
+        for (JsonObject each : List.of(shopify, woo)) {
+            assertThat(office.get("/api/v1/integrations/" + each.getString("id"))
+                            .raw()
+                            .body())
+                    .doesNotContain(each.getString("secret"));
+        }
+    }
+
+    @Test
+    void twoSecretsAreValidWhileOneIsBeingChanged() throws Exception {
+        JsonObject stripe = office.post(
+                        "/api/v1/integrations",
+                        new JsonObject("{\"type\":\"stripe\",\"signingSecret\":\"whsec_0123456789abcdef\"}"))
+                .json();
+        String path = "/api/v1/integrations/" + stripe.getString("id");
+        assertThat(stripe.getBoolean("rotating")).isFalse();
+
+        JsonObject rotating = office.patch(path, new JsonObject("{\"signingSecret\":\"whsec_fedcba9876543210\"}"))
+                .json();
+        assertThat(rotating.getBoolean("rotating")).isTrue();
+        assertThat(edgeRecord(stripe.getString("id")).secrets())
+                .containsExactly("whsec_fedcba9876543210", "whsec_0123456789abcdef");
+        office.patch(path, new JsonObject("{\"name\":\"Till\"}"));
+        assertThat(edgeRecord(stripe.getString("id")).secrets()).hasSize(2);
+
+        assertThat(office.patch(path, new JsonObject("{\"rotating\":false}"))
+                        .json()
+                        .getBoolean("rotating"))
+                .isFalse();
+        assertThat(edgeRecord(stripe.getString("id")).secrets()).containsExactly("whsec_fedcba9876543210");
+        assertThat(office.patch(path, new JsonObject("{\"rotating\":true}")).status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'type':'stripe','signingSecret':'short'}; signingSecret",
+                "{'type':'stripe','signingSecret':'with a blank in it'}; signingSecret",
+                "{'type':'api','signingSecret':'0123456789abcdef'}; signingSecret",
+                "{'type':'custom','origin':'https://a.example','signingSecret':'0123456789abcdef'}; signingSecret",
+                "{'type':'stripe','rotating':true}; rotating"
+            })
+    void secretThatCannotSignIsRefusedByItsField(String body, String field) throws Exception {
+        var answer = office.post("/api/v1/integrations", new JsonObject(body.replace('\'', '"')));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("field")).isEqualTo(field);
+    }
+
+    @Test
     void theSnippetIsFilledIn() throws Exception {
         String shop = office.furnish();
         String snippet = office.get("/api/v1/integrations/" + shop).json().getString("snippet");

@@ -121,9 +121,10 @@ class StoresTest {
 
     @Test
     void shopifysOrderIsCreditedRefundedAndCalledOff() throws LoadtestFailure {
+        String token = click("sho");
         String order = """
                 {"id":1001,"name":"#1","total_price":"80.00","currency":"USD","created_at":"%s","email":"j@example.com",
-                 "note_attributes":[{"name":"__itc","value":"%s"}]}""".formatted(Instant.now(), click("sho"));
+                 "note_attributes":[{"name":"__itc","value":"%s"}]}""".formatted(Instant.now(), token);
         assertThat(shopify("orders/create", order)).isEqualTo(200);
         assertThat(shopify("orders/paid", order)).isEqualTo(200);
         assertThat(credit(settled(shopify, "1001"))).isEqualTo("link sho 80.00 8.00");

@@ -12,9 +12,19 @@ import io.influtrace.protocol.order.OrderIdentity;
 record Arrival(IntegrationRecord integration, long at) {
 
     private static final long MAX_AHEAD_MS = 5 * 60_000;
+    private static final long SECOND = 1_000;
 
     OrderIdentity identity(String orderId) {
         return new OrderIdentity(integration.scope(), orderId);
+    }
+
+    /**
+     * When an order happened. Platforms state whole seconds; the last moment of that second is taken, for a click in it
+     * came before the order, but none later than the delivery.
+     */
+    long happened(String field, long millis) throws Invalid {
+        boolean whole = passed(field, millis) % SECOND == 0;
+        return whole ? Math.max(millis, Math.min(millis + SECOND - 1, at)) : millis;
     }
 
     /** A time that the platform states; one far ahead is somebody's broken clock. */

@@ -68,7 +68,7 @@ record Shopify(CustomerHash customers) implements Platform {
         if (value.isEmpty()) {
             throw new Invalid("total_price", "an amount", "nothing");
         }
-        long at = arrival.passed("created_at", order.time("created_at", "").orElse(arrival.at()));
+        long at = arrival.happened("created_at", order.time("created_at", "").orElse(arrival.at()));
         return new OrderReport(
                         arrival.integration().id(),
                         identity,

@@ -137,12 +137,14 @@ record StripeEvent(CustomerHash customers, Arrival arrival, long at, Body object
             OptionalLong tax,
             OptionalLong shipping,
             Optional<String> email,
-            Signals signals) {
+            Signals signals)
+            throws Invalid {
+        long happened = arrival.happened("created", at);
         return new OrderReport(
                         arrival.integration().id(),
                         arrival.identity(orderId),
                         Source.WEBHOOK,
-                        at,
+                        happened,
                         arrival.at(),
                         arrival.integration().status(),
                         value,

@@ -122,7 +122,7 @@ record WooCommerce(CustomerHash customers) implements Platform {
     private OrderReport report(Body order, Arrival arrival) throws Invalid {
         Currency currency = order.currency("currency");
         Signals signals = signals(order);
-        long at = arrival.passed(
+        long at = arrival.happened(
                 "date_created_gmt", order.time("date_created_gmt", UTC).orElse(arrival.at()));
         return new OrderReport(
                         arrival.integration().id(),

@@ -70,7 +70,7 @@ final class StripeTest {
                  "total_details":{"amount_discount":800,"amount_shipping":500,"amount_tax":650}}""".formatted(TOKEN));
         assertThat(answer.statusCode()).isEqualTo(200);
         OrderReport order = orders("pi_1").get(0);
-        assertThat(order.occurredAt()).isEqualTo(AT * 1_000);
+        assertThat(order.occurredAt()).isEqualTo(AT * 1_000 + 999);
         assertThat(order.value()).isEqualTo(7_900);
         assertThat(order.currency()).isEqualTo("USD");
         assertThat(order.tax()).hasValue(650);

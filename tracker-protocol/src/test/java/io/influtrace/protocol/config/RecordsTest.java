@@ -62,6 +62,22 @@ final class RecordsTest {
     }
 
     @Test
+    void bothSecretsOfAChangeSurviveAndNeitherIsShown() {
+        IntegrationRecord shop = new IntegrationRecord(
+                "shop",
+                "stripe",
+                Optional.empty(),
+                "connected",
+                "full",
+                Optional.empty(),
+                Optional.of("new-secret=\\"),
+                Optional.of("old-secret"));
+        assertThat(IntegrationRecord.read(shop.write())).isEqualTo(shop);
+        assertThat(shop.secrets()).containsExactly("new-secret=\\", "old-secret");
+        assertThat(shop.toString()).doesNotContain("secret=", "old-secret");
+    }
+
+    @Test
     void aRecordWithoutAFieldIsRefusedByTheFieldsName() {
         assertThatThrownBy(() -> LinkRecord.read("slug=s\n")).hasMessageContaining("number");
         assertThatThrownBy(() -> LinkRecord.read("slug=s\nnumber=x\n")).hasMessageContaining("number");

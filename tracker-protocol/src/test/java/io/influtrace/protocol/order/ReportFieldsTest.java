@@ -58,6 +58,19 @@ final class ReportFieldsTest {
         List<Report> reports = List.of(
                 FULL,
                 BARE,
+                FULL.statedAt(9).renewing(Optional.of("O/0")),
+                new NameReport("shop", new OrderIdentity("shop", "pi_1"), 7, "in_1"),
+                new RefundReport(
+                        "shop",
+                        new OrderIdentity("shop", "O-1"),
+                        Source.WEBHOOK,
+                        "ch_1",
+                        5,
+                        6,
+                        OptionalLong.of(100),
+                        "USD",
+                        false,
+                        true),
                 new RefundReport(
                         "shop",
                         new OrderIdentity("shop", "O-1"),
@@ -84,6 +97,17 @@ final class ReportFieldsTest {
         for (Report report : reports) {
             assertThat(ReportFields.read(ReportFields.write(report))).isEqualTo(report);
         }
+    }
+
+    @Test
+    void aReportUnderAnotherIdentityIsTheSameInAllElse() {
+        OrderIdentity other = new OrderIdentity("shop", "in_1");
+        OrderReport order = FULL.statedAt(9).renewing(Optional.of("O/0"));
+        assertThat(order.under(other).under(order.identity())).isEqualTo(order);
+        assertThat(order.under(other).identity()).isEqualTo(other);
+        RefundReport refund = new RefundReport(
+                "shop", order.identity(), Source.API, "R", 5, 6, OptionalLong.of(1), "USD", false, true);
+        assertThat(refund.under(other).under(refund.identity())).isEqualTo(refund);
     }
 
     @ParameterizedTest
