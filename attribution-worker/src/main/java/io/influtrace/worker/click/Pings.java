@@ -24,6 +24,6 @@ public record Pings(Facts facts, Followers followers) {
                 .map(TouchFacts::id)
                 .toList();
         Meeting.Notes notes = Meeting.of(met, facts.policies(met, List.of(), ping.receivedAt()));
-        return followers.write(met, notes, confirmed);
+        return followers.write(met, notes, confirmed, ping.receivedAt());
     }
 }

@@ -7,7 +7,7 @@ import io.influtrace.worker.click.Sweep;
 import io.influtrace.worker.ledger.Clicks;
 import io.influtrace.worker.order.Orders;
 import io.influtrace.worker.order.Witness;
-import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.Connections;
 import io.influtrace.worker.redis.RedisConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker's work: takes in, settles, sweeps. {@link #start} runs it on threads of its own, one a partition and one for
- * the sweep; {@link #round} and {@link #sweep} run one step on the caller's.
+ * The worker's work: takes in, settles, sweeps. {@link #start} runs it on two threads of its own; {@link #round} and
+ * {@link #sweep} run one step on the caller's.
  */
 public final class Attributor implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class Attributor implements AutoCloseable {
     private static final Duration ABANDONED = Duration.ofSeconds(10);
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
-    private static final Duration CLAIM_EVERY = Duration.ofSeconds(2);
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(2);
 
     /** How long a swept click stays in the log. */
     public static final Duration RETENTION = Duration.ofDays(400);
@@ -38,10 +38,13 @@ public final class Attributor implements AutoCloseable {
     /** How long all that is in hand may take to finish when the worker closes; what does not, another worker finishes. */
     private static final Duration FINISHING = Duration.ofSeconds(10);
 
-    /** Below the connection's time-out, above any hurry. */
-    private static final long BLOCK_MILLIS = 1_000;
+    /** Between two turns while reports are in hand; what comes meanwhile is read together. */
+    private static final Duration BREATH = Duration.ofMillis(1);
 
-    private final List<Intake> intakes = new ArrayList<>();
+    /** Between two turns while nothing comes: what a verdict may wait, against questions that Redis answers in vain. */
+    private static final Duration REST = Duration.ofMillis(20);
+
+    private final Intake intake;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RedisConnection<String> settling;
@@ -49,7 +52,7 @@ public final class Attributor implements AutoCloseable {
     private final Sweep sweep;
 
     private Attributor(
-            Redis redis,
+            Connections redis,
             Catalog catalog,
             Clock clock,
             Partitions partitions,
@@ -58,9 +61,7 @@ public final class Attributor implements AutoCloseable {
             Witness witness) {
         settling = redis.connect();
         Orders orders = Orders.of(settling, partitions, catalog, clock, witness);
-        for (int partition = 0; partition < partitions.count(); partition++) {
-            intakes.add(Intake.open(redis, partitions, partition, name, orders, keys));
-        }
+        intake = Intake.open(redis, partitions, name, orders, keys);
         unsettled = new Unsettled(redis, partitions, name);
         sweep = new Sweep(orders, new Clicks(settling), catalog, clock, unsettled::oldest, RETENTION);
     }
@@ -72,13 +73,13 @@ public final class Attributor implements AutoCloseable {
      * @param name the consumer's name, unlike any other worker's
      */
     public static Attributor of(
-            Redis redis, Catalog catalog, Clock clock, Partitions partitions, TokenKeys keys, String name) {
+            Connections redis, Catalog catalog, Clock clock, Partitions partitions, TokenKeys keys, String name) {
         return new Attributor(redis, catalog, clock, partitions, keys, name, Witness.NOBODY);
     }
 
     /** The same, dying where a witness throws. */
     public static Attributor watched(
-            Redis redis,
+            Connections redis,
             Catalog catalog,
             Clock clock,
             Partitions partitions,
@@ -89,27 +90,17 @@ public final class Attributor implements AutoCloseable {
     }
 
     /**
-     * Settles all that is undelivered at the moment, one report after another in order of arrival over all partitions, on
-     * this thread. Never while {@link #start}ed.
+     * Settles all that is undelivered and whose turn it is, one report after another on this thread. Never while
+     * {@link #start}ed.
      */
     public void round() {
-        List<Intake.Arrived> arrived = arrived();
-        while (!arrived.isEmpty()) {
-            arrived.forEach(Intake.Arrived::settle);
-            arrived = arrived();
-        }
+        intake.round();
     }
 
-    private List<Intake.Arrived> arrived() {
-        return intakes.stream()
-                .flatMap(intake -> intake.arrived().stream())
-                .sorted(Intake.Arrived.ORDER)
-                .toList();
-    }
-
-    /** Takes over what has been pending for {@code idle}, whoever had it. Never while {@link #start}ed. */
+    /** Takes over what has been pending for {@code idle}, whoever had it, and settles. Never while {@link #start}ed. */
     public void claim(Duration idle) {
-        intakes.forEach(intake -> intake.claim(idle.toMillis()));
+        intake.claim(idle);
+        intake.round();
     }
 
     /** Writes what a dead worker left to be written of orders that it had settled. Never while {@link #start}ed. */
@@ -124,9 +115,7 @@ public final class Attributor implements AutoCloseable {
 
     /** Works until {@link #close}. */
     public void start() {
-        for (Intake intake : intakes) {
-            threads.add(new Thread(() -> takeIn(intake), "intake-" + threads.size()));
-        }
+        threads.add(new Thread(this::takeIn, "intake"));
         threads.add(new Thread(this::sweepOn, "sweep"));
         threads.forEach(thread -> {
             thread.setDaemon(true);
@@ -134,21 +123,38 @@ public final class Attributor implements AutoCloseable {
         });
     }
 
-    private void takeIn(Intake intake) {
-        long claimed = System.nanoTime();
+    private void takeIn() {
+        long kept = System.nanoTime();
+        Duration rest = BREATH;
         while (closing.getCount() > 0) {
             try {
-                intake.round(BLOCK_MILLIS);
-                if (System.nanoTime() - claimed > CLAIM_EVERY.toNanos()) {
-                    intake.claim(ABANDONED.toMillis());
-                    intake.trim();
-                    claimed = System.nanoTime();
+                boolean came = intake.turn();
+                rest = came || !intake.idle() ? BREATH : longer(rest);
+                if (!came) {
+                    intake.await(rest);
+                }
+                if (System.nanoTime() - kept > KEEP_EVERY.toNanos()) {
+                    intake.upkeep(ABANDONED);
+                    kept = System.nanoTime();
                 }
             } catch (RuntimeException failed) {
-                LOG.warn("intake failed reason={}", failed.getMessage());
+                LOG.warn("intake=failed reason=\"{}\"", failed.getMessage());
                 pause(Duration.ofMillis(200));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
+        try {
+            intake.drain(FINISHING);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration longer(Duration rest) {
+        Duration twice = rest.multipliedBy(2);
+        return twice.compareTo(REST) < 0 ? twice : REST;
     }
 
     private void sweepOn() {
@@ -183,7 +189,7 @@ public final class Attributor implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        intakes.forEach(Intake::close);
+        intake.close();
         unsettled.close();
         settling.close();
     }

@@ -2,222 +2,206 @@ package io.influtrace.worker.intake;
 
 import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.click.TokenKeys;
-import io.influtrace.protocol.order.NameReport;
-import io.influtrace.protocol.order.OrderIdentity;
-import io.influtrace.protocol.order.OrderReport;
-import io.influtrace.protocol.order.PingReport;
-import io.influtrace.protocol.order.RefundReport;
-import io.influtrace.protocol.order.Report;
-import io.influtrace.protocol.order.SurveyReport;
 import io.influtrace.protocol.redis.Partitions;
-import io.influtrace.worker.click.Pings;
 import io.influtrace.worker.order.Orders;
 import io.influtrace.worker.order.Outcome;
-import io.influtrace.worker.order.Tokens;
 import io.influtrace.worker.order.Unsettleable;
-import io.influtrace.worker.redis.Redis;
+import io.influtrace.worker.redis.Answers;
+import io.influtrace.worker.redis.Connections;
+import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One partition's reports, taken in and settled by the batch. Reports of one order, and orders of one browser, settle one
- * after another in order of arrival; all others side by side. Belongs to one thread, which may block.
+ * Takes in the reports of all partitions and has each settled when its turn in the {@link Line} comes. Belongs to one
+ * thread, which may block.
  */
 final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    /** Reports settled side by side; Redis is the limit long before. */
-    static final int BATCH = 256;
+    /** Reports in hand: enough that Redis is never idle, few enough for the heap. Each partition has an equal share. */
+    private static final int MAX_IN_HAND = 1_024;
 
-    /** After so many deliveries an entry is a dead letter: a bug or a bad entry must not go round for ever. */
-    static final int MAX_TRIES = 5;
+    /** So that a deployment of many partitions still reads more than one entry at a time. */
+    private static final int LEAST_SHARE = 8;
 
-    /** A blocking read lies well below it. */
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private final RedisConnection<byte[]> connection;
-    private final ReportStream stream;
-    private final Orders orders;
-    private final Pings pings;
-    private final ClickTokens tokens;
+    /** What lies untouched in hand for so long is marked as not abandoned; well below the time that makes it so. */
+    private static final Duration UNTOUCHED = Duration.ofSeconds(2);
 
-    private Intake(RedisConnection<byte[]> connection, ReportStream stream, Orders orders, TokenKeys keys) {
+    private final List<Inbox> inboxes = new ArrayList<>();
+    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+    private final RedisConnection<byte[]> connection;
+    private final Settler settler;
+    private final Line line;
+
+    /** A report that was let go has come back, settled or not. */
+    private record Finished(Arrival arrival, Optional<Throwable> failure) {}
+
+    private Intake(RedisConnection<byte[]> connection, Settler settler, int partitions) {
         this.connection = connection;
-        this.stream = stream;
-        this.orders = orders;
-        this.pings = new Pings(orders.facts(), orders.followers());
-        this.tokens = ClickTokens.of(keys);
+        this.settler = settler;
+        this.line = new Line(partitions);
     }
 
-    /** Opens a connection of its own and joins the group. */
-    static Intake open(
-            Redis redis, Partitions partitions, int partition, String consumer, Orders orders, TokenKeys keys) {
-        if (partition >= partitions.count()) {
-            throw new IllegalArgumentException("partition " + partition + " of " + partitions.count());
-        }
+    /** Opens a connection of its own and joins the group of every partition. */
+    static Intake open(Connections redis, Partitions partitions, String consumer, Orders orders, TokenKeys keys) {
         RedisConnection<byte[]> connection =
                 redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), TIMEOUT);
-        ReportStream stream = new ReportStream(connection, partition, consumer);
-        stream.join();
-        return new Intake(connection, stream, orders, keys);
+        Intake intake = new Intake(connection, Settler.of(orders), partitions.count());
+        Arrivals arrivals = new Arrivals(ClickTokens.of(keys), orders.facts());
+        int share = Math.max(LEAST_SHARE, MAX_IN_HAND / partitions.count());
+        for (int partition = 0; partition < partitions.count(); partition++) {
+            ReportStream stream = new ReportStream(connection, partition, consumer);
+            stream.join();
+            intake.inboxes.add(new Inbox(stream, arrivals, share));
+        }
+        return intake;
     }
 
-    /** An entry that was handed out and is not settled yet; {@code receivedAt} is 0 where it cannot be read. */
-    record Arrived(Intake intake, Entry entry, long receivedAt) {
-        /** By the edge's receipt; entries of one instant by the time at which Redis had them. */
-        static final Comparator<Arrived> ORDER = Comparator.comparingLong(Arrived::receivedAt)
-                .thenComparing(arrived -> arrived.entry.id().length())
-                .thenComparing(arrived -> arrived.entry.id());
+    /** Reads what there is room for and lets go whose turn it is; true where anything came. */
+    boolean turn() {
+        for (Finished each = finished.poll(); each != null; each = finished.poll()) {
+            end(each);
+        }
+        boolean came = read();
+        next().forEach(this::go);
+        return came;
+    }
 
-        void settle() {
-            intake.settle(List.of(entry));
+    /** Reads what there is room for; true where anything came. */
+    private boolean read() {
+        line.look();
+        inboxes.forEach(inbox -> inbox.ask(line));
+        boolean came = false;
+        for (Inbox inbox : inboxes) {
+            came |= inbox.take(line);
+        }
+        return came;
+    }
+
+    /** Whose turn it is. */
+    private List<Arrival> next() {
+        if (!line.waiting()) {
+            return List.of();
+        }
+        List<Arrival> others = new ArrayList<>();
+        inboxes.forEach(Inbox::askElsewhere);
+        inboxes.forEach(inbox -> inbox.look(line, others));
+        return line.next(inboxes.stream().mapToLong(Inbox::unread).toArray(), others);
+    }
+
+    /** Waits until a report is settled, or the time is over. */
+    void await(Duration time) throws InterruptedException {
+        Finished first = finished.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            end(first);
         }
     }
 
-    /** What is there, handed to this worker. */
-    List<Arrived> arrived() {
-        return stream.next(BATCH, 0).stream()
-                .map(entry -> new Arrived(this, entry, receivedAt(entry)))
-                .toList();
+    /** Whether nothing is in hand. */
+    boolean idle() {
+        return line.all().isEmpty();
     }
 
-    private static long receivedAt(Entry entry) {
-        try {
-            return entry.report().receivedAt();
-        } catch (Entry.Poison unreadable) {
-            return 0;
+    /** Lets no more go, and waits for what had gone. */
+    void drain(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (line.going() && System.nanoTime() < end) {
+            await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }
     }
 
-    /** Settles what is there, waiting up to {@code millis} for it; true where there was anything. */
-    boolean round(long millis) {
-        List<Entry> entries = stream.next(BATCH, millis);
-        settle(entries);
-        return !entries.isEmpty();
+    /** Says which reports are in good hands, takes over abandoned ones, and trims the streams. */
+    void upkeep(Duration abandoned) {
+        Map<Integer, List<String>> held = new TreeMap<>();
+        line.all()
+                .forEach(arrival -> held.computeIfAbsent(arrival.partition(), fresh -> new ArrayList<>())
+                        .add(arrival.id()));
+        held.forEach(
+                (partition, ids) -> Answers.of(inboxes.get(partition).stream().keep(ids, UNTOUCHED)));
+        claim(abandoned);
+        inboxes.forEach(inbox -> inbox.stream().trim());
     }
 
-    /** Takes over what was abandoned for {@code idle} milliseconds; what was tried often enough is buried. */
-    void claim(long idle) {
-        List<String> tryAgain = new ArrayList<>();
-        List<String> dead = new ArrayList<>();
-        for (PendingMessage message : stream.abandoned(idle, BATCH)) {
-            (message.getRedeliveryCount() >= MAX_TRIES ? dead : tryAgain).add(message.getId());
-        }
-        for (String id : dead) {
-            for (Entry entry : stream.claim(List.of(id), idle)) {
-                stream.bury(entry, reason(entry));
+    /** Settles, one report after another, all whose turn it is or comes; never beside {@link #turn}. */
+    void round() {
+        boolean more = true;
+        while (more) {
+            more = read();
+            for (Arrival arrival : next()) {
+                settle(arrival);
+                more = true;
             }
         }
-        if (!tryAgain.isEmpty()) {
-            settle(stream.claim(tryAgain, idle));
-        }
     }
 
-    void trim() {
-        stream.trim();
+    /** Takes over what has been pending for {@code idle}. */
+    void claim(Duration idle) {
+        inboxes.forEach(inbox -> inbox.abandoned(idle.toMillis(), line).forEach(line::add));
     }
 
-    private void settle(List<Entry> entries) {
-        Map<String, CompletableFuture<?>> last = new HashMap<>();
-        List<CompletableFuture<?>> all = new ArrayList<>();
-        for (Entry entry : entries) {
-            Report report;
-            try {
-                report = entry.report();
-            } catch (Entry.Poison poison) {
-                LOG.warn(
-                        "entry unreadable partition={} id={} reason={}", stream.partition(), entry.id(), poison.reason);
-                continue;
-            }
-            List<String> shared = shared(report);
-            CompletableFuture<?>[] before =
-                    shared.stream().map(last::get).filter(Objects::nonNull).toArray(CompletableFuture<?>[]::new);
-            Tokens opened = Tokens.open(tokens(report), tokens);
-            CompletableFuture<?> settled = CompletableFuture.allOf(before)
-                    .thenCompose(done -> settle(report, opened, entry.id()))
-                    .handle((outcome, failure) -> told(entry, failure));
-            shared.forEach(key -> last.put(key, settled));
-            all.add(settled);
-        }
-        CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
+    private void go(Arrival arrival) {
+        settled(arrival)
+                .whenComplete((outcome, failure) -> finished.add(new Finished(arrival, Optional.ofNullable(failure))));
     }
 
-    private CompletionStage<Outcome> settle(Report report, Tokens opened, String id) {
-        if (report instanceof OrderReport order) {
-            return orders.order(order, opened, id);
-        } else if (report instanceof RefundReport refund) {
-            return orders.refund(refund, id);
-        } else if (report instanceof SurveyReport survey) {
-            return orders.survey(survey, id);
-        } else if (report instanceof NameReport name) {
-            return orders.name(name, id);
-        }
-        Outcome met = new Outcome("noted", "ping");
-        return pings.meet((PingReport) report, opened)
-                .thenCompose(done -> orders.ledger().acknowledge(stream.partition(), id, met.tally()))
-                .thenApply(done -> met);
+    private void settle(Arrival arrival) {
+        CompletableFuture<Optional<Throwable>> done = new CompletableFuture<>();
+        settled(arrival).whenComplete((outcome, failure) -> done.complete(Optional.ofNullable(failure)));
+        end(new Finished(arrival, done.join()));
     }
 
-    private Void told(Entry entry, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof Unsettleable refused) {
-            LOG.warn("entry refused partition={} id={} reason={}", stream.partition(), entry.id(), refused.reason);
-        } else if (cause != null) {
-            LOG.error("entry failed partition={} id={}", stream.partition(), entry.id(), cause);
-        }
-        return null;
-    }
-
-    /** Why a dead letter is one: what makes it unreadable, else that settling it failed. */
-    private static String reason(Entry entry) {
+    private CompletionStage<Outcome> settled(Arrival arrival) {
         try {
-            entry.report();
-            return "settlement_failed";
-        } catch (Entry.Poison poison) {
-            return poison.reason;
+            return arrival.again()
+                    ? inboxes.get(arrival.partition()).stream()
+                            .tryAgain(arrival.id())
+                            .thenCompose(mine -> mine
+                                    ? settler.settle(arrival)
+                                    : CompletableFuture.completedStage(Outcome.SETTLED_ELSEWHERE))
+                    : settler.settle(arrival);
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedStage(failed);
         }
     }
 
-    private static List<String> tokens(Report report) {
-        if (report instanceof OrderReport order) {
-            return order.tokens();
+    private void end(Finished report) {
+        Arrival arrival = report.arrival;
+        Throwable cause = report.failure
+                .map(failure -> failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure)
+                .orElse(null);
+        try {
+            if (cause instanceof Unsettleable refused) {
+                inboxes.get(arrival.partition()).bury(arrival.id(), refused.reason);
+            } else if (cause != null) {
+                LOG.error("entry=failed partition={} id={}", arrival.partition(), arrival.id(), cause);
+            }
+        } catch (RedisAway away) {
+            LOG.warn("entry=unburied partition={} id={}", arrival.partition(), arrival.id());
+        } finally {
+            line.remove(arrival);
         }
-        return report instanceof PingReport ping ? ping.tokens() : List.of();
-    }
-
-    /** What reports must not be settled side by side for: their order, or a click of the same browser. */
-    private static List<String> shared(Report report) {
-        List<String> keys = new ArrayList<>(tokens(report));
-        if (report instanceof OrderReport order) {
-            keys.add(order.identity().text());
-            order.renews()
-                    .ifPresent(
-                            first -> keys.add(new OrderIdentity(order.identity().scope(), first).text()));
-        } else if (report instanceof NameReport name) {
-            keys.add(name.identity().text());
-        } else if (report instanceof RefundReport refund) {
-            keys.add(refund.identity().text());
-        } else if (report instanceof SurveyReport survey) {
-            keys.add(survey.identity().text());
-        }
-        return keys;
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.influtrace.worker.ledger.LedgerKeys;
 import io.influtrace.worker.redis.Answers;
 import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
+import io.influtrace.worker.redis.Script;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XPendingArgs;
 import io.lettuce.core.XReadArgs;
@@ -17,17 +20,21 @@ import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.models.stream.PendingMessage;
 import io.lettuce.core.models.stream.PendingMessages;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
- * One partition's stream of reports as one consumer sees it. Blocks, on threads that may; entries are bytes, because what
- * comes in is not always text.
+ * One partition's stream of reports as one consumer sees it. Never waits for news; entries are bytes, because what comes in
+ * is not always text.
  */
 final class ReportStream {
+
+    private static final Script BURY = Script.of(ReportStream.class, "bury.lua");
 
     private final RedisConnection<byte[]> redis;
     private final int partition;
@@ -58,49 +65,62 @@ final class ReportStream {
         }
     }
 
-    /** Entries that nobody has had yet, waiting up to {@code millis} for the first where that is not 0. */
+    /** Entries that nobody has had yet. */
     @SuppressWarnings("unchecked") // The client takes streams as a generic array; there is but one.
-    List<Entry> next(int limit, long millis) {
+    CompletionStage<List<Entry>> next(int limit) {
         XReadArgs arguments = XReadArgs.Builder.count(limit);
-        if (millis > 0) {
-            arguments.block(millis);
-        }
-        return entries(
-                Answers.of(redis.async().xreadgroup(consumer, arguments, XReadArgs.StreamOffset.lastConsumed(key))));
+        return redis.async()
+                .xreadgroup(consumer, arguments, XReadArgs.StreamOffset.lastConsumed(key))
+                .thenApply(ReportStream::entries);
     }
 
     /** Entries that some worker has had for {@code idle} milliseconds without settling them, and how often they were had. */
-    List<PendingMessage> abandoned(long idle, int limit) {
+    CompletionStage<List<PendingMessage>> pending(long idle, int limit) {
         XPendingArgs<String> arguments =
                 XPendingArgs.Builder.xpending(Keys.GROUP, Range.<String>unbounded(), Limit.create(0, limit));
-        return Answers.of(redis.async().xpending(key, idle > 0 ? arguments.idle(idle) : arguments));
+        return redis.async().xpending(key, idle > 0 ? arguments.idle(idle) : arguments);
     }
 
-    /** Takes such entries over; what another took meanwhile is left to it. */
-    List<Entry> claim(List<String> ids, long idle) {
-        List<StreamMessage<String, byte[]>> claimed =
-                Answers.of(redis.async().xclaim(key, consumer, idle, ids.toArray(String[]::new)));
-        return entries(claimed);
+    /** Takes such entries over, which is no try yet; answers those that no other took meanwhile. */
+    CompletionStage<List<String>> claim(List<String> ids, long idle) {
+        XClaimArgs arguments = XClaimArgs.Builder.justid().minIdleTime(idle);
+        return redis.async()
+                .xclaim(key, consumer, arguments, ids.toArray(String[]::new))
+                .thenApply(claimed -> claimed.stream().map(StreamMessage::getId).toList());
+    }
+
+    /** Counts a further try at an entry, before it is tried; false where it is settled by now. */
+    CompletionStage<Boolean> tryAgain(String id) {
+        return redis.async().xclaim(key, consumer, 0, id).thenApply(claimed -> !claimed.isEmpty());
+    }
+
+    /** Says that entries in this worker's hands are not abandoned; it is no further try. */
+    CompletionStage<Void> keep(List<String> ids, Duration untouched) {
+        XClaimArgs arguments = XClaimArgs.Builder.justid().minIdleTime(untouched);
+        return redis.async()
+                .xclaim(key, consumer, arguments, ids.toArray(String[]::new))
+                .thenAccept(kept -> {});
     }
 
     /** One entry as it lies in the stream. */
-    Optional<Entry> find(String id) {
-        return entries(Answers.of(redis.async().xrange(key, Range.create(id, id)))).stream()
-                .findFirst();
+    CompletionStage<Optional<Entry>> find(String id) {
+        return redis.async()
+                .xrange(key, Range.create(id, id))
+                .thenApply(found -> entries(found).stream().findFirst());
     }
 
-    /** Moves an entry to the dead letters with its reason; a crash between leaves it in both, and settling twice is free. */
-    void bury(Entry entry, String reason) {
-        Map<String, byte[]> letter = new LinkedHashMap<>(entry.fields());
-        letter.put("dead.reason", reason.getBytes(StandardCharsets.UTF_8));
-        letter.put("dead.id", entry.id().getBytes(StandardCharsets.UTF_8));
-        Answers.of(redis.async().xadd(Keys.deadLetters(partition), letter));
-        if (Answers.of(redis.async().xack(key, Keys.GROUP, entry.id())) == 1) {
-            Answers.of(redis.async().hincrby(LedgerKeys.tally(partition), "dead." + reason, 1));
-        }
+    /** Moves an entry to the dead letters with its reason, once. */
+    CompletionStage<Boolean> bury(String id, String reason) {
+        byte[][] arguments = {utf8(Keys.GROUP), utf8(id), utf8(reason)};
+        CompletionStage<Long> reply = BURY.run(
+                redis,
+                ScriptOutputType.INTEGER,
+                List.of(key, Keys.deadLetters(partition), LedgerKeys.tally(partition)),
+                arguments);
+        return reply.thenApply(buried -> buried == 1);
     }
 
-    /** Cuts off what every worker is done with, never what is pending or undelivered. */
+    /** Cuts off what every worker is done with, never what is pending or undelivered. Blocks. */
     void trim() {
         PendingMessages pending = Answers.of(redis.async().xpending(key, Keys.GROUP));
         String lowest = pending.getMessageIds().getLower().getValue();
@@ -110,7 +130,7 @@ final class ReportStream {
         }
     }
 
-    /** The id of the entry that was handed out last. */
+    /** The id of the entry that was handed out last. Blocks. */
     String lastDelivered() {
         for (Object group : Answers.of(redis.async().xinfoGroups(key))) {
             Map<String, String> facts = facts((List<?>) group);
@@ -121,7 +141,7 @@ final class ReportStream {
         return "0-0";
     }
 
-    /** Entries from one id on, that one left out. */
+    /** Entries from one id on, that one left out. Blocks. */
     List<Entry> after(String id, int limit) {
         return entries(Answers.of(redis.async()
                 .xrange(key, Range.from(Range.Boundary.excluding(id), Range.Boundary.unbounded()), Limit.from(limit))));
@@ -137,6 +157,10 @@ final class ReportStream {
 
     private static String text(Object value) {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<Entry> entries(List<StreamMessage<String, byte[]>> messages) {

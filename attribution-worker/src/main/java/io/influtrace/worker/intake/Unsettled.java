@@ -3,6 +3,8 @@ package io.influtrace.worker.intake;
 import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.Report;
 import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.redis.Answers;
+import io.influtrace.worker.redis.Connections;
 import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -22,7 +24,7 @@ final class Unsettled implements AutoCloseable {
     private final RedisConnection<byte[]> connection;
     private final List<ReportStream> streams = new ArrayList<>();
 
-    Unsettled(Redis redis, Partitions partitions, String consumer) {
+    Unsettled(Connections redis, Partitions partitions, String consumer) {
         connection = redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), Redis.TIMEOUT);
         for (int partition = 0; partition < partitions.count(); partition++) {
             streams.add(new ReportStream(connection, partition, consumer));
@@ -34,8 +36,8 @@ final class Unsettled implements AutoCloseable {
         long oldest = Long.MAX_VALUE;
         for (ReportStream stream : streams) {
             List<Entry> unsettled = new ArrayList<>();
-            for (PendingMessage message : stream.abandoned(0, MAX_LOOKED_AT)) {
-                stream.find(message.getId()).ifPresent(unsettled::add);
+            for (PendingMessage message : Answers.of(stream.pending(0, MAX_LOOKED_AT))) {
+                Answers.of(stream.find(message.getId())).ifPresent(unsettled::add);
             }
             unsettled.addAll(stream.after(stream.lastDelivered(), MAX_LOOKED_AT));
             if (unsettled.size() >= MAX_LOOKED_AT) {

@@ -119,12 +119,20 @@ public final class Ledger {
         return redis.async().xadd(Keys.reports(partitions.of(identity)), fields).thenAccept(added -> {});
     }
 
-    /** Says that an order's losers are written, as of a version of its record. */
-    public CompletionStage<Void> finished(OrderIdentity identity, long version) {
-        String[] arguments = {identity.text(), Long.toString(version)};
-        CompletionStage<String> reply =
-                FINISH.run(redis, ScriptOutputType.VALUE, List.of(LedgerKeys.todo(partitions.of(identity))), arguments);
+    /** Says that an order's losers are written, as its record says, and acknowledges the report that it was settled for. */
+    public CompletionStage<Void> finished(OrderIdentity identity, OrderRecord record) {
+        int partition = partitions.of(identity);
+        String[] arguments = {identity.text(), record.entry(), Keys.GROUP};
+        CompletionStage<String> reply = FINISH.run(
+                redis, ScriptOutputType.VALUE, List.of(LedgerKeys.todo(partition), Keys.reports(partition)), arguments);
         return reply.thenAccept(done -> {});
+    }
+
+    /** Whether an order's losers are still to be written. */
+    public CompletionStage<Boolean> unfinished(OrderIdentity identity, OrderRecord record) {
+        return redis.async()
+                .hget(LedgerKeys.todo(partitions.of(identity)), identity.text())
+                .thenApply(entry -> record.entry().equals(entry));
     }
 
     /** Orders of a partition whose losers are not known to be written. */

@@ -37,7 +37,7 @@ public final class LedgerKeys {
         return Keys.tag(partition) + "hold";
     }
 
-    /** Hash of orders whose losers are not written yet → the record's version. */
+    /** Hash of orders whose losers are not written yet → the entry of the stream that waits for them. */
     public static String todo(int partition) {
         return Keys.tag(partition) + "todo";
     }

@@ -69,9 +69,9 @@ public final class Touches {
         return done(LOSE.run(redis, ScriptOutputType.VALUE, keys(touch), arguments));
     }
 
-    /** Notes what the sweep will say of a touch that nothing converts. */
-    public CompletionStage<Void> note(TouchFacts touch, TouchChange change, long now) {
-        String[] arguments = {slot(touch), ends(touch), TouchStatus.duplicate(change, now, "")};
+    /** Notes what the sweep will say of a touch that nothing converts; of several meetings the latest has the word. */
+    public CompletionStage<Void> note(TouchFacts touch, TouchChange change, long metAt) {
+        String[] arguments = {slot(touch), ends(touch), TouchStatus.duplicate(change, metAt, ""), Long.toString(metAt)};
         return done(NOTE.run(redis, ScriptOutputType.VALUE, keys(touch), arguments));
     }
 

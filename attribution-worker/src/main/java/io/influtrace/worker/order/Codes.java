@@ -7,6 +7,7 @@ import io.influtrace.worker.attribution.OrderFacts;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.Coupon;
 import io.influtrace.worker.catalog.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +48,26 @@ record Codes(Catalog catalog) {
                 .map(found -> found.coupon)
                 .filter(coupon -> coupon.usageLimit().isPresent() || coupon.oncePerCustomer())
                 .map(coupon -> new Limit(coupon.id(), coupon.usageLimit(), coupon.oncePerCustomer()));
+    }
+
+    /** What orders with a code compete for. */
+    List<String> contested(CouponCode code) {
+        List<String> contested = new ArrayList<>();
+        for (Timeline<Coupon> line : catalog.coupons(code)) {
+            for (Timeline.Version<Coupon> version : line.versions()) {
+                Coupon coupon = version.value();
+                if (coupon.usageLimit().isPresent() || coupon.oncePerCustomer()) {
+                    contested.add("uses of " + coupon.id());
+                }
+                boolean tiered = catalog.link(coupon.link())
+                        .filter(link -> Facts.tiered(catalog, link.now().campaign()))
+                        .isPresent();
+                if (tiered) {
+                    contested.add(Facts.month(coupon.creator()));
+                }
+            }
+        }
+        return contested;
     }
 
     /** The coupon in force at the order's time that serves its store, else one that serves another. */

@@ -169,6 +169,36 @@ public final class Facts {
         return policies;
     }
 
+    /** What an order competes for with others of any browser: the uses of a limited code, places in a creator's month. */
+    public List<String> contested(OrderReport order, Tokens tokens) {
+        List<String> contested = new ArrayList<>();
+        for (CouponCode code : order.coupons()) {
+            contested.addAll(codes.contested(code));
+        }
+        for (Click click : tokens.clicks()) {
+            if (link(click)
+                    .filter(clicked -> tiered(catalog, clicked.link().campaign()))
+                    .isPresent()) {
+                catalog.creator(click.creator())
+                        .ifPresent(line -> contested.add(month(line.now().handle())));
+            }
+        }
+        return contested;
+    }
+
+    /** Whether any version of a campaign has tiers. */
+    static boolean tiered(Catalog catalog, String campaign) {
+        return catalog.campaign(campaign).stream()
+                .flatMap(line -> line.versions().stream())
+                .map(Timeline.Version::value)
+                .anyMatch(version -> version.commission().tiered()
+                        || version.overrides().values().stream().anyMatch(Commission::tiered));
+    }
+
+    static String month(String creator) {
+        return "month of " + creator;
+    }
+
     /** The code that an order uses, where its coupon limits the use. */
     Optional<Codes.Limit> limit(Inputs inputs, String code) {
         return codes.limit(new CouponCode(code), inputs.order());

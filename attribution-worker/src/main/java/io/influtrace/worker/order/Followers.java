@@ -42,18 +42,21 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
                         writes.add(touches.lose(touch(inputs, change.id()), change, order, now));
                     }
                     writeMet(inputs.touches(), decision.repeats(), decision.confirmed(), writes);
-                    notes(ruling).forEach(note -> writes.add(touches.note(touch(inputs, note.id()), note, now)));
+                    notes(ruling)
+                            .forEach(note -> writes.add(touches.note(
+                                    touch(inputs, note.id()),
+                                    note,
+                                    inputs.order().occurredAt())));
                 });
         return all(writes)
                 .thenCompose(done -> kept.write(order, record))
-                .thenCompose(after -> ledger.finished(order, record.version()).thenApply(done -> after));
+                .thenCompose(after -> ledger.finished(order, record).thenApply(done -> after));
     }
 
-    /** Writes what touches said of each other that met without an order. */
-    public CompletionStage<Void> write(List<TouchFacts> met, Meeting.Notes notes, List<ClickId> confirmed) {
+    /** Writes what touches said of each other that met without an order, at an instant. */
+    public CompletionStage<Void> write(List<TouchFacts> met, Meeting.Notes notes, List<ClickId> confirmed, long metAt) {
         List<CompletionStage<Void>> writes = new ArrayList<>();
-        long now = clock.millis();
-        notes.superseded().forEach(note -> writes.add(touches.note(touch(met, note.id()), note, now)));
+        notes.superseded().forEach(note -> writes.add(touches.note(touch(met, note.id()), note, metAt)));
         writeMet(met, notes.repeats(), confirmed, writes);
         return all(writes);
     }

@@ -164,10 +164,21 @@ public final class Orders {
                 .thenAccept(done -> {});
     }
 
+    /** The end of a report that had been booked when its worker died; what follows of it may be wanting. */
+    private CompletionStage<Turn> booked(OrderIdentity order, OrderRecord record, String entry) {
+        return ledger.unfinished(order, record)
+                .thenCompose(
+                        undone -> undone ? followers.write(order, record) : CompletableFuture.completedStage(record))
+                .thenApply(done -> Turn.settled(done, entry));
+    }
+
     /** Approves what an order has held long enough. */
     public CompletionStage<Void> approve(OrderIdentity order, long now) {
         return ledger.read(order)
-                .thenCompose(record -> booking.approval(order, record, now).thenCompose(ledger::put))
+                .thenCompose(record -> booking.approval(order, record, now)
+                        .thenCompose(change -> change.after().money().equals(record.money())
+                                ? CompletableFuture.completedStage(record)
+                                : ledger.put(change).thenApply(Settlement::current)))
                 .thenAccept(done -> {});
     }
 
@@ -220,7 +231,7 @@ public final class Orders {
         }
     }
 
-    /** Reads the record, first finishes what another left deciding, then makes the move; again where it changed. */
+    /** Reads the record, first finishes what another left undone, then makes the move; again where it changed. */
     private CompletionStage<Outcome> turn(
             OrderIdentity order, String entry, Function<OrderRecord, CompletionStage<Turn>> move) {
         return ledger.read(order).thenCompose(record -> turn(order, record, entry, move, MAX_TURNS));
@@ -237,12 +248,15 @@ public final class Orders {
         }
         CompletionStage<Turn> turn;
         try {
-            turn = record.state() != State.DECIDING
-                    ? move.apply(record)
-                    : settlement
+            boolean mine = record.entry().equals(entry);
+            turn = switch (record.state()) {
+                case WAITING -> move.apply(record);
+                case DECIDING ->
+                    settlement
                             .carryOn(order, record)
-                            .thenApply(settled ->
-                                    record.entry().equals(entry) ? Turn.settled(settled, entry) : Turn.again(settled));
+                            .thenApply(settled -> mine ? Turn.settled(settled, entry) : Turn.again(settled));
+                case DONE -> mine ? booked(order, record, entry) : move.apply(record);
+            };
         } catch (Unsettleable refused) {
             return CompletableFuture.failedStage(refused);
         }

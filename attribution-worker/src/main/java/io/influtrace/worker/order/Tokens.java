@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record Tokens(List<Click> clicks, List<String> refused) {
 
+    /** A report without any. */
+    public static final Tokens NONE = new Tokens(List.of(), List.of());
+
     public Tokens {
         clicks = List.copyOf(clicks);
         refused = List.copyOf(refused);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The client of one Redis: a server, a master found by sentinels, or a cluster. Opens connections; thread-safe. */
-public final class Redis implements AutoCloseable {
+public final class Redis implements Connections, AutoCloseable {
 
     /** How long a command may take; what 503 within 2 s allows. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -71,16 +71,12 @@ public final class Redis implements AutoCloseable {
         return of(address, CommandLatencyRecorder.disabled());
     }
 
-    /** Opens a connection that carries text; blocks, so never call it on an event loop. */
+    @Override
     public RedisConnection<String> connect() {
         return connect(StringCodec.UTF8, TIMEOUT);
     }
 
-    /**
-     * Opens a connection of the caller's own; blocks, so never call it on an event loop.
-     *
-     * @param timeout how long each command may take; a blocking read's own wait must lie below it
-     */
+    @Override
     public <V> RedisConnection<V> connect(RedisCodec<String, V> codec, Duration timeout) {
         if (client instanceof RedisClusterClient cluster) {
             StatefulRedisClusterConnection<String, V> connection = cluster.connect(codec);

@@ -12,7 +12,7 @@ for field, expected in string.gmatch(ARGV[13], '([^\n]+)\n(%d+)\n') do
     return {'CHANGED', record or ''}
   end
 end
-if ARGV[5] ~= '' then
+if ARGV[5] ~= '' and ARGV[11] == '' then
   local acknowledged = redis.call('XACK', KEYS[2], ARGV[4], ARGV[5])
   if acknowledged == 0 and ARGV[6] == '1' then
     return {'GONE', record or ''}
@@ -34,7 +34,12 @@ elseif ARGV[10] ~= '' then
   redis.call('ZADD', KEYS[7], ARGV[10], ARGV[3])
 end
 if ARGV[11] == '1' then
-  redis.call('HSET', KEYS[8], ARGV[3], ARGV[14])
+  -- The report stays pending until the losers are written; so would one whose losers give way to these.
+  local due = redis.call('HGET', KEYS[8], ARGV[3])
+  if due then
+    redis.call('XACK', KEYS[2], ARGV[4], due)
+  end
+  redis.call('HSET', KEYS[8], ARGV[3], ARGV[5])
 end
 if ARGV[12] ~= '' then
   redis.call('HINCRBY', KEYS[9], ARGV[12], 1)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.influtrace.protocol.click.TokenKeys;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.ReportFields;
 import io.influtrace.protocol.order.Source;
 import io.influtrace.protocol.redis.Keys;
@@ -79,16 +80,25 @@ final class IntakeTest {
         Map<String, byte[]> noText = utf8(ReportFields.write(order("O-2")));
         noText.put("ref", new byte[] {(byte) 0xff, (byte) 0xfe});
         add("O-2", noText);
+        Map<String, String> noNumber = new HashMap<>(ReportFields.write(order("O-4")));
+        noNumber.put("val", "NaN");
+        add("O-4", utf8(noNumber));
+        Map<String, String> incomplete = new HashMap<>(ReportFields.write(order("O-5")));
+        incomplete.remove("cur");
+        add("O-5", utf8(incomplete));
+        add("O-6", Map.of("v", "1".getBytes(StandardCharsets.UTF_8), "k", "riddle".getBytes(StandardCharsets.UTF_8)));
         add("O-3", utf8(ReportFields.write(order("O-3"))));
         try (Attributor worker = worker("a", Witness.NOBODY)) {
             worker.round();
             assertThat(view("O-3").map(view -> view.decision().verdict())).contains(Verdict.UNATTRIBUTED);
             assertThat(letters()).isEmpty();
-            for (int i = 0; i < Intake.MAX_TRIES; i++) {
+            for (int i = 0; i < Inbox.MAX_TRIES; i++) {
                 worker.claim(Duration.ZERO);
             }
         }
-        assertThat(letters()).extracting(DeadLetter::reason).containsExactlyInAnyOrder("unknown_version", "bad_utf8");
+        assertThat(letters())
+                .extracting(DeadLetter::reason)
+                .containsExactlyInAnyOrder("unknown_version", "bad_utf8", "bad_field", "missing_field", "unknown_kind");
         assertThat(pending()).isZero();
         assertThat(view("O-1")).isEmpty();
     }
@@ -109,6 +119,28 @@ final class IntakeTest {
         assertThat(view("O-1").map(OrderView::duplicates)).contains(0L);
         assertThat(pending()).isZero();
         assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void aRefundInAnotherCurrencyIsBuriedAtOnceUnderItsOwnReason() throws Exception {
+        add("O-1", utf8(ReportFields.write(order("O-1"))));
+        RefundReport foreign = new RefundReport(
+                "shop",
+                new OrderIdentity("shop", "O-1"),
+                Source.API,
+                "R-1",
+                1_772_359_200_001L,
+                1_772_359_200_001L,
+                OptionalLong.of(5),
+                "JPY",
+                false);
+        add("O-1", utf8(ReportFields.write(foreign)));
+        try (Attributor worker = worker("a", Witness.NOBODY)) {
+            worker.round();
+        }
+        assertThat(letters()).extracting(DeadLetter::reason).containsExactly("refund_currency");
+        assertThat(pending()).isZero();
+        assertThat(view("O-1").map(OrderView::refunded)).contains(0L);
     }
 
     @Test

@@ -1,0 +1,195 @@
+package io.influtrace.worker.intake;
+
+import io.influtrace.worker.redis.Answers;
+import io.influtrace.worker.redis.RedisAway;
+import io.lettuce.core.models.stream.PendingMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One partition's reports on their way into the {@link Line}. Belongs to one thread, which may block. */
+final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    /** After so many deliveries an entry is a dead letter: a bug or a bad entry must not go round for ever. */
+    static final int MAX_TRIES = 5;
+
+    /** Abandoned entries looked at in one go. */
+    private static final int BATCH = 256;
+
+    /** How long a partition that does not answer holds all others back; a dead master must not stop the living. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final ReportStream stream;
+    private final Arrivals reader;
+    private final Elsewhere elsewhere;
+    private final int share;
+    private CompletionStage<List<Entry>> reading = CompletableFuture.completedStage(List.of());
+    private CompletionStage<List<PendingMessage>> looking = CompletableFuture.completedStage(List.of());
+    private int asked;
+    private long readUntil = Line.NOTHING_KNOWN;
+    private long unread = Line.NOTHING_KNOWN;
+    private boolean silent;
+    private long silentSince;
+    private long askedAt;
+
+    /** @param share reports of this partition that may be in hand at once */
+    Inbox(ReportStream stream, Arrivals reader, int share) {
+        this.stream = stream;
+        this.reader = reader;
+        this.elsewhere = new Elsewhere(stream, reader);
+        this.share = share;
+    }
+
+    ReportStream stream() {
+        return stream;
+    }
+
+    /** Asks for what nobody has had yet, where there is room for it. */
+    void ask(Line line) {
+        int room = share - line.held(stream.partition());
+        boolean patient = silent && System.nanoTime() - askedAt < ASK_AGAIN.toNanos();
+        asked = 2 * room < share || patient ? 0 : room;
+        if (asked > 0) {
+            askedAt = System.nanoTime();
+            reading = stream.next(asked);
+        }
+    }
+
+    /** Takes the answer into hand; true where anything came. */
+    boolean take(Line line) {
+        if (asked == 0) {
+            unread = silent ? unheard() : readUntil;
+            return false;
+        }
+        try {
+            List<Arrival> came = arrivals(Answers.of(reading), false);
+            came.forEach(arrival -> {
+                readUntil = Math.max(readUntil, arrival.receivedAt());
+                line.add(arrival);
+            });
+            heard();
+            unread = came.size() < asked ? Line.ALL_READ : readUntil;
+            return !came.isEmpty();
+        } catch (RedisAway away) {
+            missed(away);
+            unread = unheard();
+            return false;
+        }
+    }
+
+    /** Asks what is in other hands. */
+    void askElsewhere() {
+        looking = silent ? CompletableFuture.completedStage(List.of()) : elsewhere.ask();
+    }
+
+    /** Takes that answer; what is unsettled in other hands joins the list. */
+    void look(Line line, List<Arrival> others) {
+        if (!silent) {
+            try {
+                elsewhere.look(Answers.of(looking), line);
+            } catch (RedisAway away) {
+                missed(away);
+                unread = unheard();
+            }
+        }
+        unread = Math.min(unread, elsewhere.unlisted());
+        others.addAll(elsewhere.unsettled());
+    }
+
+    /** The earliest receipt that an entry of this partition may have which is not known here. */
+    long unread() {
+        return unread;
+    }
+
+    /** Takes over what was abandoned for {@code idle} milliseconds; what was tried often enough is buried. Blocks. */
+    List<Arrival> abandoned(long idle, Line line) {
+        Map<String, Long> tries = new LinkedHashMap<>();
+        for (PendingMessage message : Answers.of(stream.pending(idle, BATCH))) {
+            if (!line.holds(stream.partition(), message.getId())) {
+                tries.put(message.getId(), message.getRedeliveryCount());
+            }
+        }
+        if (tries.isEmpty()) {
+            return List.of();
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : entries(Answers.of(stream.claim(List.copyOf(tries.keySet()), idle)))) {
+            if (tries.getOrDefault(entry.id(), 0L) < MAX_TRIES) {
+                entries.add(entry);
+            } else {
+                bury(entry.id(), reason(entry));
+            }
+        }
+        return arrivals(entries, true);
+    }
+
+    private List<Entry> entries(List<String> ids) {
+        List<CompletionStage<Optional<Entry>>> found =
+                ids.stream().map(stream::find).toList();
+        return found.stream().flatMap(entry -> Answers.of(entry).stream()).toList();
+    }
+
+    /** Sets an entry apart that no try will settle. Blocks. */
+    void bury(String id, String reason) {
+        if (Answers.of(stream.bury(id, reason))) {
+            LOG.warn("entry=buried partition={} id={} reason={}", stream.partition(), id, reason);
+        }
+    }
+
+    /** The reports among entries; any other is tried, which is to say looked at, until it is buried. */
+    private List<Arrival> arrivals(List<Entry> entries, boolean again) {
+        List<Arrival> arrivals = new ArrayList<>();
+        for (Entry entry : entries) {
+            try {
+                arrivals.add(reader.of(stream.partition(), entry, again));
+            } catch (Entry.Poison poison) {
+                LOG.warn(
+                        "entry=unreadable partition={} id={} reason={}", stream.partition(), entry.id(), poison.reason);
+                if (again) {
+                    Answers.of(stream.tryAgain(entry.id()));
+                }
+            }
+        }
+        return arrivals;
+    }
+
+    /** Why a dead letter is one: what makes it unreadable, else that settling it failed. */
+    private static String reason(Entry entry) {
+        try {
+            entry.report();
+            return "settlement_failed";
+        } catch (Entry.Poison poison) {
+            return poison.reason;
+        }
+    }
+
+    private void heard() {
+        if (silent) {
+            LOG.info("partition=answers partition={}", stream.partition());
+        }
+        silent = false;
+    }
+
+    private void missed(RedisAway away) {
+        if (!silent) {
+            silentSince = System.nanoTime();
+            LOG.warn("partition=silent partition={} reason=\"{}\"", stream.partition(), away.getMessage());
+        }
+        silent = true;
+    }
+
+    private long unheard() {
+        return System.nanoTime() - silentSince > PATIENCE.toNanos() ? Line.ALL_READ : Line.NOTHING_KNOWN;
+    }
+}
