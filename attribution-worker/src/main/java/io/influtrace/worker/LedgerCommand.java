@@ -4,7 +4,6 @@ import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.protocol.settings.Settings;
-import io.influtrace.worker.intake.Attributor;
 import io.influtrace.worker.proof.Proof;
 import io.influtrace.worker.proof.Statement;
 import io.influtrace.worker.redis.Answers;
@@ -44,7 +43,7 @@ final class LedgerCommand {
             Deployment deployment =
                     settings.wanted().with(Answers.of(connection.async().hgetall(Keys.META)));
             Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
-            Proof proof = Proof.of(connection, deployment.partitions(), clock, Attributor.RETENTION);
+            Proof proof = Proof.of(connection, deployment.partitions(), clock, settings.rules().retention());
             Statement statement = arguments.get(0).equals("verify") ? proof.verify() : proof.rebuild();
             statement.lines().forEach(out::println);
             return statement.agrees() ? 0 : DIFFERS;

@@ -125,7 +125,13 @@ final class Worker {
         Reading reading = LedgerReading.of(texts, rows, deployment.partitions(), catalog.catalog());
 
         Attributor attributor = Attributor.of(
-                redis, catalog.catalog(), clock, deployment.partitions(), deployment.tokenKeys(), consumer());
+                redis,
+                catalog.catalog(),
+                clock,
+                deployment.partitions(),
+                deployment.tokenKeys(),
+                consumer(),
+                settings.rules());
         stops.add("intake and sweep", "what is in hand is settled before its connections go", attributor);
         attributor.start();
 

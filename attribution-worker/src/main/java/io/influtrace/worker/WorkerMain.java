@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the worker from the environment, or with {@code ledger verify|rebuild} checks the books of one that runs.
- * Exit code 2 means that a setting, a port or Redis is to be mended first.
+ * Starts the worker from the environment; with {@code ledger verify|rebuild} checks the books of one that runs, with
+ * {@code dead-letters} looks after what could not be settled. Exit code 2 means that a setting, a port or Redis is to be
+ * mended first.
  */
 public final class WorkerMain {
 
@@ -25,9 +26,13 @@ public final class WorkerMain {
 
     /** The process. */
     public static void main(String[] arguments) {
-        int code = arguments.length > 0 && arguments[0].equals("ledger")
-                ? LedgerCommand.run(List.of(arguments).subList(1, arguments.length), System.getenv(), System.out)
-                : run(System.getenv());
+        String command = arguments.length == 0 ? "" : arguments[0];
+        List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        int code = switch (command) {
+            case "ledger" -> LedgerCommand.run(rest, System.getenv(), System.out);
+            case "dead-letters" -> DeadLettersCommand.run(rest, System.getenv(), System.out);
+            default -> run(System.getenv());
+        };
         if (code != 0) {
             System.exit(code);
         }

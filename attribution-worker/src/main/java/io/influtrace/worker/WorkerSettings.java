@@ -5,6 +5,8 @@ import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.protocol.settings.Settings;
+import io.influtrace.worker.click.Sweep;
+import io.influtrace.worker.intake.Attributor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -32,12 +34,17 @@ record WorkerSettings(
         Path dataDir,
         String publicUrl,
         Optional<String> adminToken,
-        Duration grace) {
+        Duration grace,
+        Attributor.Rules rules) {
 
     private static final int KEY_BYTES = 32;
     private static final int MOST_PARTITIONS = 256;
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
     private static final Duration MOST_GRACE = Duration.ofMinutes(10);
+    private static final Duration MOST_RETENTION = Duration.ofDays(3_660);
+
+    /** Shorter, and a worker that waits for Redis would lose what is in its hands. */
+    private static final Duration LEAST_ABANDONED = Duration.ofSeconds(4);
 
     /** Reads them all; throws {@link Settings.Wrong} with every mistake. */
     static WorkerSettings read(Settings settings) {
@@ -87,6 +94,21 @@ record WorkerSettings(
                 "PT10S",
                 "Longest wait for what is in hand at a stop, ISO-8601.",
                 WorkerSettings::grace);
+        Duration retention = settings.value(
+                "CLICK_RETENTION",
+                "P400D",
+                "How long a click stays in the attribution log, ISO-8601; 374 days or more, for windows and their grace.",
+                WorkerSettings::retention);
+        Duration abandoned = settings.value(
+                "CLAIM_AFTER",
+                "PT10S",
+                "How long a report lies with a silent worker before another takes it over, ISO-8601.",
+                WorkerSettings::abandoned);
+        int tries = settings.value(
+                "MAX_TRIES",
+                "5",
+                "Tries after which a report that cannot be settled goes to the dead letters, 1 to 99.",
+                WorkerSettings::tries);
         settings.check();
         return new WorkerSettings(
                 port,
@@ -99,7 +121,8 @@ record WorkerSettings(
                 dataDir.toAbsolutePath().normalize(),
                 publicUrl.orElse("http://localhost:" + edgePort),
                 adminToken,
-                grace);
+                grace,
+                new Attributor.Rules(abandoned, tries, retention));
     }
 
     private static Partitions partitions(String text) {
@@ -152,16 +175,35 @@ record WorkerSettings(
     }
 
     private static Duration grace(String text) {
-        Duration grace;
+        return within(text, LEAST_GRACE, MOST_GRACE);
+    }
+
+    private static Duration retention(String text) {
+        return within(text, Sweep.LEAST_RETENTION, MOST_RETENTION);
+    }
+
+    private static Duration abandoned(String text) {
+        return within(text, LEAST_ABANDONED, MOST_GRACE);
+    }
+
+    private static int tries(String text) {
+        if (!text.matches("[1-9][0-9]?")) {
+            throw new IllegalArgumentException("must be a whole number within 1 and 99");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Duration within(String text, Duration least, Duration most) {
+        Duration duration;
         try {
-            grace = Duration.parse(text);
+            duration = Duration.parse(text);
         } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException("must be an ISO-8601 duration such as PT10S", unreadable);
         }
-        if (grace.compareTo(LEAST_GRACE) < 0 || grace.compareTo(MOST_GRACE) > 0) {
-            throw new IllegalArgumentException("must be within " + LEAST_GRACE + " and " + MOST_GRACE);
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException("must be within " + least + " and " + most);
         }
-        return grace;
+        return duration;
     }
 
     /** Without any secret. */

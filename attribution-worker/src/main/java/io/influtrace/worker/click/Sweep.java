@@ -34,7 +34,7 @@ public record Sweep(
     private static final long DAY = 86_400_000;
 
     /** Shorter would forget clicks that an order may still name: the longest window and the grace. */
-    private static final Duration LEAST_RETENTION = Duration.ofDays(365 + 8 + 1);
+    public static final Duration LEAST_RETENTION = Duration.ofDays(365 + 8 + 1);
 
     public Sweep {
         if (retention.compareTo(LEAST_RETENTION) < 0) {

@@ -26,14 +26,20 @@ public final class Attributor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attributor.class);
 
-    /** How long an entry may lie with a worker before another takes it over. */
-    private static final Duration ABANDONED = Duration.ofSeconds(10);
-
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
     private static final Duration KEEP_EVERY = Duration.ofSeconds(2);
 
-    /** How long a swept click stays in the log. */
-    public static final Duration RETENTION = Duration.ofDays(400);
+    /**
+     * What operators may choose.
+     *
+     * @param abandoned how long an entry may lie with a silent worker before another takes it over
+     * @param tries deliveries after which an entry is a dead letter: a bug or a bad entry must not go round for ever
+     * @param retention how long a swept click stays in the log, from the click on
+     */
+    public record Rules(Duration abandoned, int tries, Duration retention) {
+        /** What nobody chose. */
+        public static final Rules USUAL = new Rules(Duration.ofSeconds(10), 5, Duration.ofDays(400));
+    }
 
     /** How long all that is in hand may take to finish when the worker closes; what does not, another worker finishes. */
     private static final Duration FINISHING = Duration.ofSeconds(10);
@@ -44,6 +50,7 @@ public final class Attributor implements AutoCloseable {
     /** Between two turns while nothing comes: what a verdict may wait, against questions that Redis answers in vain. */
     private static final Duration REST = Duration.ofMillis(20);
 
+    private final Rules rules;
     private final Intake intake;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -58,12 +65,14 @@ public final class Attributor implements AutoCloseable {
             Partitions partitions,
             TokenKeys keys,
             String name,
-            Witness witness) {
+            Witness witness,
+            Rules rules) {
+        this.rules = rules;
         settling = redis.connect();
         Orders orders = Orders.of(settling, partitions, catalog, clock, witness);
-        intake = Intake.open(redis, partitions, name, orders, keys);
+        intake = Intake.open(redis, partitions, name, orders, keys, rules.tries);
         unsettled = new Unsettled(redis, partitions, name);
-        sweep = new Sweep(orders, new Clicks(settling), catalog, clock, unsettled::oldest, RETENTION);
+        sweep = new Sweep(orders, new Clicks(settling), catalog, clock, unsettled::oldest, rules.retention);
     }
 
     /**
@@ -73,11 +82,17 @@ public final class Attributor implements AutoCloseable {
      * @param name the consumer's name, unlike any other worker's
      */
     public static Attributor of(
-            Connections redis, Catalog catalog, Clock clock, Partitions partitions, TokenKeys keys, String name) {
-        return new Attributor(redis, catalog, clock, partitions, keys, name, Witness.NOBODY);
+            Connections redis,
+            Catalog catalog,
+            Clock clock,
+            Partitions partitions,
+            TokenKeys keys,
+            String name,
+            Rules rules) {
+        return new Attributor(redis, catalog, clock, partitions, keys, name, Witness.NOBODY, rules);
     }
 
-    /** The same, dying where a witness throws. */
+    /** The same under the usual rules, dying where a witness throws. */
     public static Attributor watched(
             Connections redis,
             Catalog catalog,
@@ -86,7 +101,7 @@ public final class Attributor implements AutoCloseable {
             TokenKeys keys,
             String name,
             Witness witness) {
-        return new Attributor(redis, catalog, clock, partitions, keys, name, witness);
+        return new Attributor(redis, catalog, clock, partitions, keys, name, witness, Rules.USUAL);
     }
 
     /**
@@ -134,7 +149,7 @@ public final class Attributor implements AutoCloseable {
                     intake.await(rest);
                 }
                 if (System.nanoTime() - kept > KEEP_EVERY.toNanos()) {
-                    intake.upkeep(ABANDONED);
+                    intake.upkeep(rules.abandoned);
                     kept = System.nanoTime();
                 }
             } catch (RuntimeException failed) {

@@ -19,9 +19,6 @@ final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    /** After so many deliveries an entry is a dead letter: a bug or a bad entry must not go round for ever. */
-    static final int MAX_TRIES = 5;
-
     /** Abandoned entries looked at in one go. */
     private static final int BATCH = 256;
 
@@ -34,6 +31,7 @@ final class Inbox {
     private final Arrivals reader;
     private final Elsewhere elsewhere;
     private final int share;
+    private final int maxTries;
     private CompletionStage<List<Entry>> reading = CompletableFuture.completedStage(List.of());
     private CompletionStage<List<PendingMessage>> looking = CompletableFuture.completedStage(List.of());
     private int asked;
@@ -43,12 +41,18 @@ final class Inbox {
     private long silentSince;
     private long askedAt;
 
-    /** @param share reports of this partition that may be in hand at once */
-    Inbox(ReportStream stream, Arrivals reader, int share) {
+    /**
+     * The inbox of a stream.
+     *
+     * @param share reports of this partition that may be in hand at once
+     * @param tries after so many an entry is buried
+     */
+    Inbox(ReportStream stream, Arrivals reader, int share, int tries) {
         this.stream = stream;
         this.reader = reader;
         this.elsewhere = new Elsewhere(stream, reader);
         this.share = share;
+        this.maxTries = tries;
     }
 
     ReportStream stream() {
@@ -125,7 +129,7 @@ final class Inbox {
         }
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : entries(Answers.of(stream.claim(List.copyOf(tries.keySet()), idle)))) {
-            if (tries.getOrDefault(entry.id(), 0L) < MAX_TRIES) {
+            if (tries.getOrDefault(entry.id(), 0L) < maxTries) {
                 entries.add(entry);
             } else {
                 bury(entry.id(), reason(entry));

@@ -63,7 +63,8 @@ final class Intake implements AutoCloseable {
     }
 
     /** Opens a connection of its own and joins the group of every partition. */
-    static Intake open(Connections redis, Partitions partitions, String consumer, Orders orders, TokenKeys keys) {
+    static Intake open(
+            Connections redis, Partitions partitions, String consumer, Orders orders, TokenKeys keys, int tries) {
         RedisConnection<byte[]> connection =
                 redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), TIMEOUT);
         Intake intake = new Intake(connection, Settler.of(orders), partitions.count());
@@ -72,7 +73,7 @@ final class Intake implements AutoCloseable {
         for (int partition = 0; partition < partitions.count(); partition++) {
             ReportStream stream = new ReportStream(connection, partition, consumer);
             stream.join();
-            intake.inboxes.add(new Inbox(stream, arrivals, share));
+            intake.inboxes.add(new Inbox(stream, arrivals, share, tries));
         }
         return intake;
     }

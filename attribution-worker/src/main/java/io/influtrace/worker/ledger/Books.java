@@ -29,7 +29,7 @@ public final class Books {
         if (record.state() == OrderRecord.State.DECIDING) {
             return record.prior();
         }
-        Map<String, Long> books = new TreeMap<>();
+        Map<String, Long> books = new TreeMap<>(record.prior());
         if (record.state() == OrderRecord.State.DONE) {
             record.ruling().ifPresent(ruling -> book(record, ruling, books));
         }
@@ -48,6 +48,11 @@ public final class Books {
             }
         });
         return lines.toString();
+    }
+
+    /** The field of one state of a credit's money. */
+    public static String of(Credit credit, String state) {
+        return "b" + balance(credit.creator(), credit.commissionCurrency(), state);
     }
 
     /** A balance's field. */
@@ -81,9 +86,9 @@ public final class Books {
             String who = credit.creator();
             String currency = credit.commissionCurrency();
             Money money = record.money().get(i);
-            add(books, "b" + balance(who, currency, "pending"), money.pending());
-            add(books, "b" + balance(who, currency, "approved"), money.approved());
-            add(books, "b" + balance(who, currency, "adjusted"), money.adjusted());
+            add(books, of(credit, "pending"), money.pending());
+            add(books, of(credit, "approved"), money.approved());
+            add(books, of(credit, "adjusted"), money.adjusted());
             String[] keys = {who, credit.campaign(), credit.link()};
             add(books, counter(store, keys, order.currency(), "orders"), counted.add(who) ? 1 : 0);
             add(books, counter(store, keys, order.currency(), "revenue"), credit.value());

@@ -14,13 +14,9 @@ import io.influtrace.worker.reading.EventView;
 import io.influtrace.worker.reading.OrderView;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.RedisConnection;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.ScoredValue;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +35,22 @@ public final class LedgerReading implements Reading {
     private final RedisConnection<String> redis;
     private final Ledger ledger;
     private final Events events;
+    private final CouponEvents coupons;
     private final int partitions;
 
-    private LedgerReading(RedisConnection<String> redis, Partitions partitions, Events events) {
+    private LedgerReading(
+            RedisConnection<String> redis, RedisConnection<byte[]> bytes, Partitions partitions, Catalog catalog) {
         this.redis = redis;
         this.ledger = new Ledger(redis, partitions);
-        this.events = events;
+        this.events = new Events(bytes, ledger, catalog);
+        this.coupons = new CouponEvents(ledger, catalog);
         this.partitions = partitions.count();
     }
 
     /** Reads over two connections of the caller's: one of text, one of bytes for the clicks' rows. */
     public static Reading of(
             RedisConnection<String> text, RedisConnection<byte[]> bytes, Partitions partitions, Catalog catalog) {
-        return new LedgerReading(text, partitions, new Events(bytes, new Ledger(text, partitions), catalog));
+        return new LedgerReading(text, bytes, partitions, catalog);
     }
 
     @Override
@@ -61,44 +60,38 @@ public final class LedgerReading implements Reading {
 
     @Override
     public CompletionStage<Page<OrderView>> orders(Span span) {
-        String[] cursor = span.cursor().split("~", 2);
-        boolean further = cursor.length == 2;
-        long until = further ? Long.parseLong(cursor[0]) + 1 : span.until();
-        List<CompletableFuture<List<ScoredValue<String>>>> found = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
+        PageStart start = PageStart.of(span, 0);
+        int most = Math.min(span.limit(), MAX_PAGE);
+        List<CompletableFuture<List<PageStart.Listed>>> found = new ArrayList<>();
+        for (int i = 0; i < partitions; i++) {
+            int partition = i;
             found.add(redis.async()
                     .zrevrangebyscoreWithScores(
-                            LedgerKeys.orderIndex(partition),
-                            Range.from(Range.Boundary.including(span.from()), Range.Boundary.excluding(until)),
-                            Limit.create(0, 2L * MAX_PAGE))
+                            LedgerKeys.orderIndex(partition), start.range(span.from()), start.limit(most + 1))
+                    .thenApply(listed -> listed.stream()
+                            .map(each -> new PageStart.Listed((long) each.getScore(), partition, each.getValue()))
+                            .toList())
                     .toCompletableFuture());
         }
         return all(found).thenCompose(lists -> {
-            List<String> names = lists.stream()
-                    .flatMap(List::stream)
-                    .map(each -> name((long) each.getScore(), each.getValue()))
-                    .filter(name -> !further || name.compareTo(name(Long.parseLong(cursor[0]), cursor[1])) < 0)
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-            List<String> page = names.subList(0, Math.min(Math.min(span.limit(), MAX_PAGE), names.size()));
-            String next = page.size() < names.size() ? page.get(page.size() - 1).replaceFirst("^0+(?=\\d)", "") : "";
-            List<CompletableFuture<Optional<OrderView>>> views = page.stream()
-                    .map(name -> order(OrderIdentity.parse(name.substring(name.indexOf('~') + 1)))
-                            .toCompletableFuture())
+            PageStart.Part part =
+                    start.part(lists.stream().flatMap(List::stream).toList(), most);
+            List<CompletableFuture<Optional<OrderView>>> views = part.listed().stream()
+                    .map(listed -> order(OrderIdentity.parse(listed.name())).toCompletableFuture())
                     .toList();
             return all(views)
                     .thenApply(orders ->
-                            new Page<>(orders.stream().flatMap(Optional::stream).toList(), next));
+                            new Page<>(orders.stream().flatMap(Optional::stream).toList(), part.next()));
         });
-    }
-
-    private static String name(long at, String identity) {
-        return String.format("%019d~%s", at, identity);
     }
 
     @Override
     public CompletionStage<Optional<EventView>> event(String id) {
-        return events.event(id);
+        return id.startsWith(CouponEvents.PREFIX)
+                ? coupons.event(id)
+                : ClickId.parse(id)
+                        .map(events::event)
+                        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
     }
 
     @Override
@@ -162,6 +155,11 @@ public final class LedgerReading implements Reading {
     }
 
     @Override
+    public CompletionStage<Optional<DeadLetter>> deadLetter(String id) {
+        return DeadLetterBox.find(redis, partitions, id);
+    }
+
+    @Override
     public CompletionStage<Boolean> replay(String deadLetterId) {
         return DeadLetterBox.replay(redis, partitions, deadLetterId);
     }
@@ -203,10 +201,6 @@ public final class LedgerReading implements Reading {
     static <T> CompletionStage<List<T>> all(List<CompletableFuture<T>> stages) {
         return CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> stages.stream().map(CompletableFuture::join).toList());
-    }
-
-    static Optional<ClickId> click(String id) {
-        return ClickId.parse(id);
     }
 
     static long deadline(ClickId id, long at) {

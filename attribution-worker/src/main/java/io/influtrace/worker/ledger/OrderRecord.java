@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param ruling what was decided from what; empty while nothing but refunds or a survey came
  * @param money what is booked of each credit, in the credits' order
  * @param claimed clicks that earlier versions of this decision may have converted
- * @param prior what was booked before the present decision began; empty unless deciding anew
+ * @param prior what is booked besides the money: all of it while deciding anew, and for ever what a payout had paid in a
+ *     currency that the order then left
  */
 public record OrderRecord(
         long version,
@@ -206,6 +207,11 @@ public record OrderRecord(
     /** The same as if no report of the order had come, so that its books are taken back where they stand. */
     public OrderRecord reopened() {
         return new OrderRecord(version, State.WAITING, "", Optional.empty(), List.of(), List.of(), Map.of(), history);
+    }
+
+    /** The same with what stays booked in currencies that it left. */
+    public OrderRecord leaving(Map<String, Long> booked) {
+        return new OrderRecord(version, state, entry, ruling, money, claimed, booked, history);
     }
 
     /** The same under a decision that still has to be settled for a report. */

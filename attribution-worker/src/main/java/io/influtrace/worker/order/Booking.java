@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
@@ -20,9 +21,11 @@ record Booking(Ledger ledger) {
 
     /** The change to a record whose credits are booked as they must stand; {@code after} carries what was booked before. */
     CompletionStage<Change> change(OrderIdentity order, OrderRecord before, OrderRecord after, String kind) {
-        return payouts(order, after)
-                .thenApply(epochs -> Change.of(order, before, after.booking(booked(before, after, epochs)), kind)
-                        .on(epochs));
+        return payouts(order, before, after).thenApply(epochs -> {
+            OrderRecord booked =
+                    after.leaving(paidElsewhere(before, after, epochs)).booking(booked(before, after, epochs));
+            return Change.of(order, before, booked, kind).on(epochs);
+        });
     }
 
     /** The change that approves every credit whose hold has ended. */
@@ -41,12 +44,15 @@ record Booking(Ledger ledger) {
         });
     }
 
-    private CompletionStage<Map<String, Long>> payouts(OrderIdentity order, OrderRecord record) {
+    private CompletionStage<Map<String, Long>> payouts(OrderIdentity order, OrderRecord before, OrderRecord after) {
         Set<String> fields = new TreeSet<>();
-        List<Credit> credits = credits(record);
-        for (int i = 0; i < record.money().size() && i < credits.size(); i++) {
-            if (record.money().get(i).epoch() != Money.HELD) {
+        List<Credit> credits = credits(after);
+        for (int i = 0; i < after.money().size() && i < credits.size(); i++) {
+            if (after.money().get(i).epoch() != Money.HELD) {
                 fields.add(epochField(credits.get(i)));
+                if (currencyChanged(before, credits.get(i), i)) {
+                    fields.add(epochField(credits(before).get(i)));
+                }
             }
         }
         return ledger.epochs(order, fields);
@@ -59,13 +65,35 @@ record Booking(Ledger ledger) {
         for (int i = 0; i < targets.size(); i++) {
             Money money = i < after.money().size() ? after.money().get(i) : Money.NONE;
             Credit credit = ruling.decision().credits().get(i);
-            if (i < credits(before).size()
-                    && !credits(before).get(i).commissionCurrency().equals(credit.commissionCurrency())) {
-                money = new Money(0, 0, 0, money.epoch());
+            long payouts = epochs.getOrDefault(epochField(credit), 0L);
+            if (currencyChanged(before, credit, i)) {
+                money = money.epoch() == Money.HELD ? Money.NONE : new Money(0, 0, 0, payouts);
             }
-            booked.add(moved(money, targets.get(i) - money.sum(), epochs.getOrDefault(epochField(credit), 0L)));
+            booked.add(moved(money, targets.get(i) - money.sum(), payouts));
         }
         return booked;
+    }
+
+    /** What a payout had paid of credits that are now worth another currency: it stays approved, and is owed back. */
+    private static Map<String, Long> paidElsewhere(OrderRecord before, OrderRecord after, Map<String, Long> epochs) {
+        Map<String, Long> left = new TreeMap<>(after.prior());
+        List<Credit> credits = credits(after);
+        for (int i = 0; i < after.money().size() && i < credits.size(); i++) {
+            Money money = after.money().get(i);
+            if (money.epoch() != Money.HELD && currencyChanged(before, credits.get(i), i)) {
+                Credit old = credits(before).get(i);
+                if (epochs.getOrDefault(epochField(old), 0L) > money.epoch()) {
+                    left.merge(Books.of(old, "approved"), money.approved(), Long::sum);
+                    left.merge(Books.of(old, "adjusted"), -money.approved(), Long::sum);
+                }
+            }
+        }
+        return left;
+    }
+
+    private static boolean currencyChanged(OrderRecord before, Credit credit, int index) {
+        List<Credit> old = credits(before);
+        return index < old.size() && !old.get(index).commissionCurrency().equals(credit.commissionCurrency());
     }
 
     private static Money moved(Money money, long by, long payouts) {

@@ -41,7 +41,10 @@ public interface Reading {
     /** Reports that could not be settled, oldest first. */
     CompletionStage<Page<DeadLetter>> deadLetters(String cursor, int limit);
 
-    /** Puts a dead letter back into its stream; false where there is none of that id. */
+    /** One dead letter by its id. */
+    CompletionStage<Optional<DeadLetter>> deadLetter(String id);
+
+    /** Puts a dead letter back into its stream, once; false where there is none of that id any more. */
     CompletionStage<Boolean> replay(String deadLetterId);
 
     /**

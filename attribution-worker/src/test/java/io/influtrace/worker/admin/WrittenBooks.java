@@ -109,6 +109,11 @@ final class WrittenBooks implements Reading {
     }
 
     @Override
+    public CompletionStage<Optional<DeadLetter>> deadLetter(String id) {
+        return done(Optional.empty());
+    }
+
+    @Override
     public CompletionStage<Boolean> replay(String deadLetterId) {
         return done(false);
     }

@@ -92,7 +92,7 @@ final class IntakeTest {
             worker.round();
             assertThat(view("O-3").map(view -> view.decision().verdict())).contains(Verdict.UNATTRIBUTED);
             assertThat(letters()).isEmpty();
-            for (int i = 0; i < Inbox.MAX_TRIES; i++) {
+            for (int i = 0; i < Attributor.Rules.USUAL.tries(); i++) {
                 worker.claim(Duration.ZERO);
             }
         }
