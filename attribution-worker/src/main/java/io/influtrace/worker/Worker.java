@@ -132,6 +132,8 @@ final class Worker {
                 deployment.tokenKeys(),
                 consumer(),
                 settings.rules());
+        meters.gauge("influtrace.worker.sweep.seconds", attributor::sweepSeconds);
+        meters.gauge("influtrace.worker.sweep.lag.seconds", attributor::sweepLagSeconds);
         stops.add("intake and sweep", "what is in hand is settled before its connections go", attributor);
         attributor.start();
 

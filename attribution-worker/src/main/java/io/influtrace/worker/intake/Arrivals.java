@@ -26,7 +26,8 @@ record Arrivals(ClickTokens keys, Facts facts) {
             shared.addAll(order.tokens());
             shared.add(order.identity().text());
             order.renews()
-                    .ifPresent(first -> shared.add(new OrderIdentity(order.identity().scope(), first).text()));
+                    .ifPresent(first ->
+                            shared.add(new OrderIdentity(order.identity().scope(), first).text()));
             shared.addAll(facts.contested(order, tokens));
         } else if (report instanceof PingReport ping) {
             tokens = Tokens.open(ping.tokens(), keys);

@@ -57,6 +57,9 @@ public final class Attributor implements AutoCloseable {
     private final RedisConnection<String> settling;
     private final Unsettled unsettled;
     private final Sweep sweep;
+    private final Clock clock;
+    private volatile double sweepSeconds;
+    private volatile long sweptUntil;
 
     private Attributor(
             Connections redis,
@@ -68,6 +71,7 @@ public final class Attributor implements AutoCloseable {
             Witness witness,
             Rules rules) {
         this.rules = rules;
+        this.clock = clock;
         settling = redis.connect();
         Orders orders = Orders.of(settling, partitions, catalog, clock, witness);
         intake = Intake.open(redis, partitions, name, orders, keys, rules.tries);
@@ -175,11 +179,23 @@ public final class Attributor implements AutoCloseable {
     private void sweepOn() {
         while (!pause(SWEEP_EVERY)) {
             try {
-                sweep.run();
+                long began = System.nanoTime();
+                sweep.run().ifPresent(clock -> sweptUntil = clock);
+                sweepSeconds = (System.nanoTime() - began) / 1e9;
             } catch (RuntimeException failed) {
                 LOG.warn("sweep failed reason={}", failed.getMessage());
             }
         }
+    }
+
+    /** How long the last sweep took, seconds. */
+    public double sweepSeconds() {
+        return sweepSeconds;
+    }
+
+    /** How far the sweep's clock is behind: the age of the oldest report that it waits for, and some; seconds. */
+    public double sweepLagSeconds() {
+        return sweptUntil == 0 ? 0 : Math.max(0, clock.millis() - sweptUntil) / 1e3;
     }
 
     /** Waits; true where it is time to close. */

@@ -13,13 +13,18 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /** Looks at what is pending or undelivered, for the sweep's clock. On a connection of its own; belongs to one thread. */
 final class Unsettled implements AutoCloseable {
 
-    /** Entries looked at in one partition; with more waiting, nothing expires until they are fewer. */
-    private static final int MAX_LOOKED_AT = 20_000;
+    /**
+     * Entries looked at in one partition. With more waiting nothing expires until they are fewer, which costs nobody anything
+     * beside eight days of grace; to look at all of a long backlog at every sweep would.
+     */
+    private static final int MAX_LOOKED_AT = 2_000;
 
     private final RedisConnection<byte[]> connection;
     private final List<ReportStream> streams = new ArrayList<>();
@@ -35,11 +40,13 @@ final class Unsettled implements AutoCloseable {
     OptionalLong oldest() {
         long oldest = Long.MAX_VALUE;
         for (ReportStream stream : streams) {
-            List<Entry> unsettled = new ArrayList<>();
+            // First what nobody has: whatever is handed out meanwhile is then among the pending.
+            List<Entry> unsettled = new ArrayList<>(stream.after(stream.lastDelivered(), MAX_LOOKED_AT));
+            List<CompletionStage<Optional<Entry>>> pending = new ArrayList<>();
             for (PendingMessage message : Answers.of(stream.pending(0, MAX_LOOKED_AT))) {
-                Answers.of(stream.find(message.getId())).ifPresent(unsettled::add);
+                pending.add(stream.find(message.getId()));
             }
-            unsettled.addAll(stream.after(stream.lastDelivered(), MAX_LOOKED_AT));
+            pending.forEach(entry -> Answers.of(entry).ifPresent(unsettled::add));
             if (unsettled.size() >= MAX_LOOKED_AT) {
                 return OptionalLong.empty();
             }

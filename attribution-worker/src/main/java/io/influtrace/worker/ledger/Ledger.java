@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -119,20 +120,20 @@ public final class Ledger {
         return redis.async().xadd(Keys.reports(partitions.of(identity)), fields).thenAccept(added -> {});
     }
 
-    /** Says that an order's losers are written, as its record says, and acknowledges the report that it was settled for. */
-    public CompletionStage<Void> finished(OrderIdentity identity, OrderRecord record) {
+    /** Says that an order's losers are written, and acknowledges the report that waited for them. */
+    public CompletionStage<Void> finished(OrderIdentity identity, String entry) {
         int partition = partitions.of(identity);
-        String[] arguments = {identity.text(), record.entry(), Keys.GROUP};
+        String[] arguments = {identity.text(), entry, Keys.GROUP};
         CompletionStage<String> reply = FINISH.run(
                 redis, ScriptOutputType.VALUE, List.of(LedgerKeys.todo(partition), Keys.reports(partition)), arguments);
         return reply.thenAccept(done -> {});
     }
 
-    /** Whether an order's losers are still to be written. */
-    public CompletionStage<Boolean> unfinished(OrderIdentity identity, OrderRecord record) {
+    /** The entry that waits for an order's losers to be written. */
+    public CompletionStage<Optional<String>> unfinished(OrderIdentity identity) {
         return redis.async()
                 .hget(LedgerKeys.todo(partitions.of(identity)), identity.text())
-                .thenApply(entry -> record.entry().equals(entry));
+                .thenApply(Optional::ofNullable);
     }
 
     /** Orders of a partition whose losers are not known to be written. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What every report came to, by outcome and reason, as the settlement itself counts it: in the script that has the
@@ -62,11 +63,13 @@ public final class Tallies {
     private Map<Integer, Long> counted(String field) {
         int dot = field.indexOf('.');
         Map<Integer, Long> ofPartitions = new ConcurrentHashMap<>();
-        meters.outcome(
-                dot < 0 ? field : field.substring(0, dot),
-                dot < 0 ? "" : field.substring(dot + 1),
-                ofPartitions,
-                summed -> summed.values().stream().mapToLong(Long::longValue).sum());
+        ToDoubleFunction<Map<Integer, Long>> sum =
+                summed -> summed.values().stream().mapToLong(Long::longValue).sum();
+        if (dot < 0) {
+            meters.count("influtrace.worker.events." + field, ofPartitions, sum);
+        } else {
+            meters.outcome(field.substring(0, dot), field.substring(dot + 1), ofPartitions, sum);
+        }
         return ofPartitions;
     }
 }

@@ -29,8 +29,8 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
                 || !notes(ruling).isEmpty();
     }
 
-    /** Writes all that follows and takes the order off the list. */
-    CompletionStage<OrderRecord> write(OrderIdentity order, OrderRecord record) {
+    /** Writes all that follows, takes the order off the list, and acknowledges the report that waits for it. */
+    CompletionStage<OrderRecord> write(OrderIdentity order, OrderRecord record, String entry) {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         record.ruling()
                 .filter(ruling -> record.state() == OrderRecord.State.DONE)
@@ -50,7 +50,7 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
                 });
         return all(writes)
                 .thenCompose(done -> kept.write(order, record))
-                .thenCompose(after -> ledger.finished(order, record).thenApply(done -> after));
+                .thenCompose(after -> ledger.finished(order, entry).thenApply(done -> after));
     }
 
     /** Writes what touches said of each other that met without an order, at an instant. */

@@ -11,6 +11,7 @@ import io.influtrace.worker.ledger.Change;
 import io.influtrace.worker.ledger.Kin;
 import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.OrderRecord;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,10 +34,14 @@ record Names(Ledger ledger, Followers followers) {
     CompletionStage<Turn> take(NameReport report, OrderRecord record, String entry) {
         OrderIdentity name = report.identity();
         boolean itself = name.orderId().equals(report.orderId());
-        if (record.ruling().isPresent() || is(record) || itself) {
-            Outcome outcome = is(record) ? Outcome.DUPLICATE : TAKEN;
-            return ledger.acknowledge(ledger.partitions().of(name), entry, outcome.tally())
-                    .thenApply(done -> Turn.over(outcome));
+        if (is(record)) {
+            return ledger.unfinished(name)
+                    .thenCompose(due -> due.equals(Optional.of(entry))
+                            ? followers.write(name, record, entry).thenApply(done -> Turn.over(NAMED))
+                            : acknowledged(name, entry, Outcome.DUPLICATE));
+        }
+        if (record.ruling().isPresent() || itself) {
+            return acknowledged(name, entry, TAKEN);
         }
         Kin.Target target = new Kin.Target(report.integration(), report.orderId());
         OrderRecord named =
@@ -44,8 +49,13 @@ record Names(Ledger ledger, Followers followers) {
         Change change = Change.of(name, record, named, "name").settling(entry, true, NAMED.tally());
         return ledger.put(change.followed())
                 .thenCompose(put -> put instanceof Ledger.Stands stands
-                        ? followers.write(name, stands.record()).thenApply(done -> Turn.over(NAMED))
+                        ? followers.write(name, stands.record(), entry).thenApply(done -> Turn.over(NAMED))
                         : CompletableFuture.completedStage(Turn.of(put, NAMED)));
+    }
+
+    private CompletionStage<Turn> acknowledged(OrderIdentity name, String entry, Outcome outcome) {
+        return ledger.acknowledge(ledger.partitions().of(name), entry, outcome.tally())
+                .thenApply(done -> Turn.over(outcome));
     }
 
     /** Puts a report of a name where it belongs; a death in between puts it there twice, which changes nothing. */

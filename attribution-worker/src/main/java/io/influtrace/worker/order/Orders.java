@@ -159,16 +159,20 @@ public final class Orders {
 
     /** Writes what an order left to be written when its worker died. */
     public CompletionStage<Void> finish(OrderIdentity order) {
-        return ledger.read(order)
-                .thenCompose(record -> followers.write(order, record))
-                .thenAccept(done -> {});
+        return ledger.unfinished(order)
+                .thenCompose(due -> due.isEmpty()
+                        ? CompletableFuture.allOf()
+                        : ledger.read(order)
+                                .thenCompose(record -> followers.write(order, record, due.get()))
+                                .thenAccept(done -> {}));
     }
 
     /** The end of a report that had been booked when its worker died; what follows of it may be wanting. */
     private CompletionStage<Turn> booked(OrderIdentity order, OrderRecord record, String entry) {
-        return ledger.unfinished(order, record)
-                .thenCompose(
-                        undone -> undone ? followers.write(order, record) : CompletableFuture.completedStage(record))
+        return ledger.unfinished(order)
+                .thenCompose(due -> due.equals(Optional.of(entry))
+                        ? followers.write(order, record, entry)
+                        : CompletableFuture.completedStage(record))
                 .thenApply(done -> Turn.settled(done, entry));
     }
 

@@ -131,7 +131,7 @@ record Settlement(
                     }
                     witness.passed(Witness.Step.LEDGER);
                     return follow
-                            ? followers.write(order, stands.record())
+                            ? followers.write(order, stands.record(), entry)
                             : CompletableFuture.completedStage(stands.record());
                 });
     }

@@ -31,6 +31,10 @@ final class TalliesTest {
 
             Answers.of(connection.async().hincrby("{p01}tally", "credited.link", 1));
             Answers.of(connection.async().hincrby("{p01}tally", "dead.unknown_kind", 1));
+            Answers.of(connection.async().hincrby("{p01}tally", "expired", 5));
+            Await.until(
+                    "expired events are counted",
+                    () -> meters.scrape().contains("influtrace_worker_events_expired_total 5.0"));
             Await.until("a further one is counted", () -> meters.scrape().contains(credited + "8.0"));
             String dead = "influtrace_worker_reports_total{outcome=\"dead\",reason=\"unknown_kind\"} ";
             Await.until("so is one of another outcome", () -> meters.scrape().contains(dead + "1.0"));
