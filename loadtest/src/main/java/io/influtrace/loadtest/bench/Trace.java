@@ -18,11 +18,11 @@ record Trace(double longestTaskMs, double scriptMs, long layouts) {
     /** Reads the events of {@code Tracing.dataCollected}. */
     static Trace of(List<JsonObject> events, String script) {
         List<Span> ours = spans(events.stream()
-                .filter(event -> List.of("EvaluateScript", "FunctionCall", "v8.compile")
-                        .contains(event.getString("name")))
+                .filter(event ->
+                        List.of("EvaluateScript", "FunctionCall", "v8.compile").contains(event.getString("name")))
                 .filter(event -> names(event, script)));
-        List<Span> tasks = spans(events.stream()
-                .filter(event -> event.getString("name", "").endsWith("RunTask")));
+        List<Span> tasks = spans(
+                events.stream().filter(event -> event.getString("name", "").endsWith("RunTask")));
         double longest = tasks.stream()
                 .filter(task -> ours.stream().anyMatch(task::holds))
                 .mapToDouble(Span::duration)
@@ -43,9 +43,7 @@ record Trace(double longestTaskMs, double scriptMs, long layouts) {
     private record Span(long thread, double start, double duration) {
 
         boolean holds(Span other) {
-            return thread == other.thread
-                    && start <= other.start
-                    && start + duration >= other.start + other.duration;
+            return thread == other.thread && start <= other.start && start + duration >= other.start + other.duration;
         }
     }
 

@@ -35,8 +35,10 @@ public final class PixelHandler implements Handler<RoutingContext> {
 
     /** Under the name of its bytes, the path's {@code hash}: never asked for again. */
     public static PixelHandler pinned(PinnedPixels pixels) {
-        return new PixelHandler(route -> pixels.find(
-                        String.valueOf(route.pathParam("hash")), route.vertx().getOrCreateContext()), LONG);
+        return new PixelHandler(
+                route -> pixels.find(
+                        String.valueOf(route.pathParam("hash")), route.vertx().getOrCreateContext()),
+                LONG);
     }
 
     @Override
