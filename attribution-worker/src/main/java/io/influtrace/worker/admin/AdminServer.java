@@ -93,6 +93,7 @@ public final class AdminServer {
                 new ResourceCalls<>(store, new CouponResource()),
                 new ResourceCalls<>(store, integrations),
                 new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
+                new GeneratedCoupons(store, random),
                 parts.reading.map(reading -> reads(parts, reading)),
                 new ReplayCalls(vertx, store.catalog(), new Replays(parts.redis, parts.deployment.partitions())),
                 tokens);
@@ -100,7 +101,7 @@ public final class AdminServer {
 
     private static ReadCalls reads(Parts parts, Reading reading) {
         Catalog catalog = parts.store.catalog();
-        Visitors visitors = new Visitors(parts.redis, parts.deployment.partitions(), catalog);
+        Visitors visitors = new Visitors(parts.redis, parts.deployment.partitions());
         return new ReadCalls(reading, new Reports(reading, catalog, visitors), catalog, parts.clock);
     }
 

@@ -15,6 +15,7 @@ record Calls(
         ResourceCalls<Coupon> coupons,
         ResourceCalls<Integration> integrations,
         IntegrationCalls integration,
+        GeneratedCoupons generated,
         Optional<ReadCalls> books,
         ReplayCalls replays,
         Tokens tokens) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,12 +80,27 @@ final class Gate {
                 .refusal();
     }
 
+    /** True where the caller would rather have comma-separated values than JSON. */
+    static boolean csv(RoutingContext route) {
+        for (MIMEHeader wanted : route.parsedHeaders().accept()) {
+            String type = wanted.component() + "/" + wanted.subComponent();
+            if (type.equals("text/csv") || type.equals("text/*")) {
+                return true;
+            }
+            if (type.equals("application/json") || type.startsWith("*/") || type.equals("application/*")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     private static void send(RoutingContext route, Reply reply) {
         route.response()
                 .setStatusCode(reply.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(reply.body().toBuffer());
+                .end(reply.body());
     }
 
     /** Ends the response with a refusal. */

@@ -6,6 +6,7 @@ import io.influtrace.worker.reading.EventView;
 import io.influtrace.worker.reading.OrderView;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.report.EventJson;
+import io.influtrace.worker.report.Grouping;
 import io.influtrace.worker.report.OrderJson;
 import io.influtrace.worker.report.Reports;
 import io.vertx.core.MultiMap;
@@ -91,15 +92,17 @@ final class ReadCalls {
                         .orElseGet(() -> absent("Event " + id)));
     }
 
-    CompletionStage<Reply> creators(MultiMap query, Caller caller) {
+    CompletionStage<Reply> report(Grouping grouping, MultiMap query, Caller caller, boolean csv) {
         Query.Days days = Query.days(query, clock);
-        return reports.creators(new Reports.Question(
-                        days.from(),
-                        days.to(),
-                        Query.text(query, "campaign"),
-                        only(query, caller),
-                        Query.text(query, "currency")))
-                .thenApply(Reply::ok);
+        return reports.rows(
+                        grouping,
+                        new Reports.Question(
+                                days.from(),
+                                days.to(),
+                                Query.text(query, "campaign"),
+                                only(query, caller),
+                                Query.text(query, "currency")))
+                .thenApply(rows -> Reply.table(200, rows, "rows", csv));
     }
 
     /** Whose numbers are asked for: a creator's token never sees another's. */

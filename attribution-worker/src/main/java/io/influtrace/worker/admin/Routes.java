@@ -6,6 +6,7 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.influtrace.worker.report.Grouping;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -88,11 +89,18 @@ final class Routes {
                 (route, caller) -> calls.reads().order(key(route), part(route, "order"), caller));
         on(GET, "/events", Role.CREATOR, (route, caller) -> calls.reads().events(route.queryParams(), caller));
         on(GET, "/events/*", Role.CREATOR, (route, caller) -> calls.reads().event(part(route, "*"), caller));
+        for (Grouping grouping : Grouping.values()) {
+            on(
+                    GET,
+                    "/reports/" + grouping.word(),
+                    Role.CREATOR,
+                    (route, caller) -> calls.reads().report(grouping, route.queryParams(), caller, Gate.csv(route)));
+        }
         on(
-                GET,
-                "/reports/creators",
-                Role.CREATOR,
-                (route, caller) -> calls.reads().creators(route.queryParams(), caller));
+                POST,
+                "/coupons/generate",
+                Role.ADMIN,
+                (route, caller) -> calls.generated().create(body(route), Gate.csv(route)));
         on(POST, "/replays", Role.ADMIN, (route, caller) -> calls.replays().run(body(route)));
         on(POST, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().create(body(route)));
         on(GET, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().list());

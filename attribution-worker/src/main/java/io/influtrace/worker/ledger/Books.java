@@ -1,5 +1,6 @@
 package io.influtrace.worker.ledger;
 
+import io.influtrace.protocol.order.Item;
 import io.influtrace.worker.attribution.Accounting;
 import io.influtrace.worker.attribution.Credit;
 import io.influtrace.worker.attribution.Decision;
@@ -8,6 +9,7 @@ import io.influtrace.worker.attribution.Verdict;
 import io.influtrace.worker.ledger.OrderRecord.Money;
 import io.influtrace.worker.ledger.OrderRecord.Ruling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,15 @@ import java.util.TreeMap;
  * <p>A field is {@code b} and a balance's field, or {@code c} and a day counter's.
  */
 public final class Books {
+
+    /** What the metric of a product's pieces begins with; behind it the product. */
+    public static final String UNITS = "units:";
+
+    /** What the metric of a product's sales begins with. */
+    public static final String SALES = "sales:";
+
+    /** Characters of a product's name in a counter. */
+    private static final int LONGEST_PRODUCT = 64;
 
     private Books() {}
 
@@ -98,12 +109,31 @@ public final class Books {
                     credit.value() - standing.get(i).value());
             add(books, counter(store, keys, currency, "commission"), money.sum());
         }
+        decision.credits().stream()
+                .max(Comparator.comparingLong(Credit::value))
+                .ifPresent(largest -> products(record, largest, store, order.currency(), books));
         for (String assist : decision.assists()) {
             add(books, counter(store, assist, "", "", order.currency(), "assisted"), order.value());
         }
         record.history()
                 .survey()
                 .ifPresent(who -> add(books, counter(store, who, "", "", order.currency(), "survey"), order.value()));
+    }
+
+    /** Lines are counted whole with one creator, so that the report by product counts nothing twice. */
+    private static void products(
+            OrderRecord record, Credit credit, String store, String currency, Map<String, Long> books) {
+        for (Item item : record.history().items()) {
+            String name = (item.sku().isBlank() ? item.name() : item.sku())
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
+            String product = name.substring(0, Math.min(name.length(), LONGEST_PRODUCT));
+            if (!product.isEmpty()) {
+                String[] keys = {credit.creator(), credit.campaign(), credit.link()};
+                add(books, counter(store, keys, currency, UNITS + product), item.quantity());
+                add(books, counter(store, keys, currency, SALES + product), item.quantity() * item.price());
+            }
+        }
     }
 
     private static String counter(String store, String[] keys, String currency, String metric) {

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 /**
  * One counter of one UTC day of orders. A row of a kind that a part has no meaning for leaves it empty.
  *
- * @param metric {@code orders}, {@code revenue}, {@code refunded}, {@code assisted}, {@code survey}, {@code commission}
- *     for a creator; for a store's rows the creator is empty and the metric {@code orders.VERDICT} or
+ * @param metric {@code orders}, {@code revenue}, {@code refunded}, {@code assisted}, {@code survey}, {@code commission},
+ *     and by product {@code units:PRODUCT} and {@code sales:PRODUCT}, for a creator; for a store's rows the creator is empty and the metric {@code orders.VERDICT} or
  *     {@code revenue.VERDICT}
  * @param value a number, or minor units of {@code currency}
  */

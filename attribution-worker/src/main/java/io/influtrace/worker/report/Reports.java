@@ -8,10 +8,13 @@ import io.influtrace.worker.reading.Reading;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The reports, each read from counters and answered as rows. */
 public final class Reports {
@@ -37,29 +40,56 @@ public final class Reports {
             LocalDate to,
             Optional<String> campaign,
             Optional<String> creator,
-            Optional<String> currency) {}
+            Optional<String> currency) {
 
-    /** Rows by creator and currency. */
-    public CompletionStage<JsonObject> creators(Question question) {
-        Predicate<String> shown =
-                creator -> question.creator.isEmpty() || question.creator.get().equals(creator);
-        CreatorRows rows = new CreatorRows(catalog, question.campaign, question.currency);
-        CompletionStage<List<ClickCount>> clicks = reading.clicks(question.from, question.to);
-        CompletionStage<List<DayCount>> days = reading.days(question.from, question.to);
-        CompletionStage<List<Balance>> balances = reading.balances();
-        return clicks.thenCompose(clickCounts -> days.thenCompose(dayCounts -> balances.thenCompose(
-                standing -> visitors.count(handles(clickCounts, question.creator), question.from, question.to)
-                        .thenApply(counts -> rows.of(clickCounts, dayCounts, standing, counts, shown)))));
+        /** True where nothing is left out of a day. */
+        boolean isWhole() {
+            return campaign.isEmpty() && creator.isEmpty();
+        }
+
+        boolean asks(String handle) {
+            return creator.isEmpty() ? !handle.isEmpty() : creator.get().equals(handle);
+        }
+
+        boolean asks(DayCount count) {
+            return currency.map(count.currency()::equals).orElse(true)
+                    && campaign.map(count.campaign()::equals).orElse(true)
+                    && creator.map(count.creator()::equals).orElse(true);
+        }
     }
 
-    private List<String> handles(List<ClickCount> clicks, Optional<String> only) {
-        return only.map(List::of)
-                .orElseGet(() -> clicks.stream()
-                        .map(ClickCount::creator)
-                        .distinct()
-                        .flatMap(number -> catalog.creator(number)
-                                .map(timeline -> Stream.of(timeline.now().handle()))
-                                .orElseGet(Stream::empty))
-                        .toList());
+    /** Rows by what is asked for and by currency. */
+    public CompletionStage<JsonObject> rows(Grouping grouping, Question question) {
+        CompletionStage<List<DayCount>> days = reading.days(question.from, question.to);
+        if (grouping == Grouping.PRODUCTS) {
+            return days.thenApply(counts ->
+                    Products.rows(counts.stream().filter(question::asks).toList()));
+        }
+        Rows rows = new Rows(catalog, grouping, question);
+        CompletionStage<List<ClickCount>> clicks = reading.clicks(question.from, question.to);
+        CompletionStage<List<Balance>> balances = reading.balances();
+        return clicks.thenCompose(clickCounts ->
+                days.thenCompose(dayCounts -> balances.thenCompose(standing -> visitors(grouping, question, clickCounts)
+                        .thenApply(counts -> rows.of(clickCounts, dayCounts, standing, counts)))));
+    }
+
+    /** Distinct visitors, where they are kept by what is asked for: by creator and day, of all campaigns together. */
+    private CompletionStage<Map<String, Long>> visitors(Grouping grouping, Question question, List<ClickCount> clicks) {
+        boolean counted = grouping == Grouping.CREATORS || grouping == Grouping.DAYS;
+        if (!counted || question.campaign.isPresent()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<String, Set<Visitors.Cell>> cells = new TreeMap<>();
+        for (ClickCount count : clicks) {
+            String handle = catalog.creator(count.creator())
+                    .map(timeline -> timeline.now().handle())
+                    .orElse("");
+            String name = grouping == Grouping.DAYS ? count.day().toString() : handle;
+            if (!name.isEmpty() && (question.creator.isEmpty() || question.asks(handle))) {
+                cells.computeIfAbsent(name, first -> new TreeSet<>())
+                        .add(new Visitors.Cell(count.day(), count.creator()));
+            }
+        }
+        return visitors.count(cells);
     }
 }

@@ -93,8 +93,14 @@ final class BackOffice implements AutoCloseable {
     }
 
     Answer as(String token, String method, String path, String body) throws IOException, InterruptedException {
+        return as(token, method, path, body, "*/*");
+    }
+
+    Answer as(String token, String method, String path, String body, String accept)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("Authorization", "Bearer " + token)
+                .header("Accept", accept)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -223,6 +223,7 @@ final class ReadsTest {
                                 .put("assisted", "3.00")
                                 .put("survey", "0.00")
                                 .put("averageOrder", "50.00")
+                                .put("refundRate", "0.2500")
                                 .put("conversionRate", "0.2500")
                                 .put(
                                         "commission",
