@@ -53,13 +53,14 @@ final class LivingBooksTest {
         try (Redis redis = Redis.of(SERVER.address());
                 CatalogStore store = CatalogStore.open(redis, clock);
                 RedisConnection<String> connection = redis.connect();
-                Attributor worker = Attributor.of(redis, store.catalog(), clock, PARTITIONS, KEYS, "w")) {
+                Attributor worker = Attributor.of(
+                        redis, store.catalog(), clock, PARTITIONS, KEYS, "w", Attributor.Rules.USUAL)) {
             configure(store);
             Link link = store.catalog().link("spring").orElseThrow().now();
             Creator ben = store.catalog().creator("ben").orElseThrow().now();
             long now = clock.millis();
             worker.start();
-            Proof proof = Proof.of(connection, PARTITIONS, clock, Attributor.RETENTION);
+            Proof proof = Proof.of(connection, PARTITIONS, clock, Attributor.Rules.USUAL.retention());
             for (int i = 0; i < ORDERS; i++) {
                 // Three orders in a row of one browser, so that the later ones meet what the first converted.
                 long click = i / 3;

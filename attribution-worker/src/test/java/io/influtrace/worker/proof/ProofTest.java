@@ -258,7 +258,7 @@ final class ProofTest {
     }
 
     private static Proof proof(RedisConnection<String> over) {
-        return Proof.of(over, PARTITIONS, CLOCK, Attributor.RETENTION);
+        return Proof.of(over, PARTITIONS, CLOCK, Attributor.Rules.USUAL.retention());
     }
 
     private List<String> found() {

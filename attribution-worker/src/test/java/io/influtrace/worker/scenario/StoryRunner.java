@@ -101,7 +101,7 @@ public final class StoryRunner implements AutoCloseable {
     /** Every decision, booking, balance, counter and status computed again. */
     private void prove(StoryClock clock, String when) {
         Statement statement =
-                Proof.of(proving, PARTITIONS, clock, Attributor.RETENTION).verify();
+                Proof.of(proving, PARTITIONS, clock, Attributor.Rules.USUAL.retention()).verify();
         assertThat(statement.left()).as("differences in the books at " + when).isEmpty();
     }
 
