@@ -4,6 +4,7 @@ import io.influtrace.edge.directory.Directory;
 import io.influtrace.edge.directory.DirectoryFeed;
 import io.influtrace.edge.directory.SnapshotFile;
 import io.influtrace.edge.directory.SnapshotWriter;
+import io.influtrace.edge.http.Certificate;
 import io.influtrace.edge.ops.Meters;
 import io.influtrace.edge.ops.OpsServer;
 import io.influtrace.edge.ops.OpsServer.Readiness;
@@ -127,11 +128,29 @@ final class Edge {
             feed = DirectoryFeed.start(vertx, directory, reading, writer::changed);
             replay = Replay.start(vertx, working, journal, meters);
         });
-        return OpsServer.listen(vertx, settings.opsPort(), meters, this::readiness)
+        return Ports.naming(
+                        "EDGE_OPS_PORT",
+                        settings.opsPort(),
+                        OpsServer.listen(vertx, settings.opsPort(), meters, this::readiness))
                 .onSuccess(server -> ops = server)
                 .compose(server -> starting.known())
                 .compose(deployment -> tables(starting).map(deployment))
-                .compose(deployment -> serve(deployment, starting, pixels));
+                .compose(deployment -> certificate().compose(tls -> serve(deployment, starting, pixels, tls)));
+    }
+
+    private Future<Optional<Certificate>> certificate() {
+        if (settings.tlsCert().isEmpty() && settings.tlsKey().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (settings.tlsCert().isEmpty() || settings.tlsKey().isEmpty()) {
+            return Future.failedFuture(new Refused("TLS_CERT and TLS_KEY go together; set both or none."));
+        }
+        return Renewal.of(vertx, settings.tlsCert().get(), settings.tlsKey().get(), meters)
+                .map(renewal -> {
+                    renewal.watch(renewed -> Future.all(
+                            loops.stream().map(loop -> loop.renew(renewed)).toList()));
+                    return Optional.of(renewal.current());
+                });
     }
 
     // From a snapshot the tables are there already; else nothing is known until they were read once.
@@ -140,7 +159,8 @@ final class Edge {
         return starting.confirmed().isComplete() && reading != null ? reading.firstLoad() : Future.succeededFuture();
     }
 
-    private Future<Void> serve(Deployment deployment, Boot starting, PinnedPixels pinned) {
+    private Future<Void> serve(
+            Deployment deployment, Boot starting, PinnedPixels pinned, Optional<Certificate> certificate) {
         EdgeLoop.Shared shared = new EdgeLoop.Shared(
                 settings,
                 deployment,
@@ -156,6 +176,7 @@ final class Edge {
                 HighWater.empty(),
                 () -> starting.pledge().by(),
                 () -> draining,
+                certificate,
                 Clock.offset(Clock.systemUTC(), settings.clockOffset()));
         return vertx.deployVerticle(
                         () -> {

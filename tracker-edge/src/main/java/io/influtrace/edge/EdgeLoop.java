@@ -1,6 +1,10 @@
 package io.influtrace.edge;
 
 import io.influtrace.edge.directory.Directory;
+import io.influtrace.edge.http.Bodies;
+import io.influtrace.edge.http.Certificate;
+import io.influtrace.edge.http.Connections;
+import io.influtrace.edge.http.PublicPort;
 import io.influtrace.edge.http.Routes;
 import io.influtrace.edge.http.Senders;
 import io.influtrace.edge.ops.LoopLag;
@@ -34,6 +38,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -41,10 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop: its own connections, its own batch, its own share of the public port. Shares nothing that locks. */
 final class EdgeLoop extends VerticleBase {
-
-    private static final int IDLE_SECONDS = 60;
-    private static final int MAX_LINE = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
 
     private final Shared shared;
     private @Nullable HttpServer server;
@@ -71,6 +72,7 @@ final class EdgeLoop extends VerticleBase {
             HighWater highWater,
             Supplier<Acknowledgement> acknowledgement,
             BooleanSupplier draining,
+            Optional<Certificate> certificate,
             Clock clock) {}
 
     @Override
@@ -99,12 +101,21 @@ final class EdgeLoop extends VerticleBase {
                 vertx, redis, shared.deployment.partitions(), shared.acknowledgement, shared.highWater, shared.meters);
         Traces traces = new Traces(redis, shared.deployment.partitions());
         byte[] customerKey = shared.deployment.customerKeyBytes();
+        Bodies bodies = Bodies.of(vertx, settings.requestTimeout());
+        Bodies serverBodies = Bodies.of(vertx, settings.requestTimeout());
         Beacons beacons = Beacons.of(
-                vertx, shared.directory, reports, traces, shared.rateLimits, customerKey, shared.clock, shared.meters);
+                bodies, shared.directory, reports, traces, shared.rateLimits, customerKey, shared.clock, shared.meters);
         ServerCalls calls = ServerCalls.of(
-                vertx, shared.directory, reports, shared.rateLimits, customerKey, shared.clock, shared.meters);
+                serverBodies, shared.directory, reports, shared.rateLimits, customerKey, shared.clock, shared.meters);
         Webhooks webhooks = Webhooks.of(
-                vertx, shared.directory, reports, traces, shared.rateLimits, customerKey, shared.clock, shared.meters);
+                Bodies.ofSigned(vertx, settings.requestTimeout()),
+                shared.directory,
+                reports,
+                traces,
+                shared.rateLimits,
+                customerKey,
+                shared.clock,
+                shared.meters);
         Routes.Answers answers = new Routes.Answers(
                 redirect,
                 PixelHandler.moving(shared.pixel),
@@ -123,15 +134,38 @@ final class EdgeLoop extends VerticleBase {
         LoopLag.measure(vertx, shared.meters);
         nodes = redis;
         clicks = writer;
+        Connections.Limits limits = limits(settings);
+        HttpServerOptions options = PublicPort.options(limits, settings.requestTimeout(), shared.certificate);
         Handler<HttpServerRequest> routes = Routes.of(vertx, answers);
-        HttpServer http = vertx.createHttpServer(serverOptions()).requestHandler(request -> {
-            if (shared.draining.getAsBoolean() && request.version() == HttpVersion.HTTP_1_1) {
-                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
-            routes.handle(request);
-        });
+        HttpServer http = Connections.guard(
+                vertx,
+                vertx.createHttpServer(options),
+                request -> {
+                    if (shared.draining.getAsBoolean() && request.version() == HttpVersion.HTTP_1_1) {
+                        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                    }
+                    routes.handle(request);
+                },
+                limits,
+                shared.meters);
         server = http;
-        return http.listen(settings.port());
+        return Ports.naming("EDGE_PORT", settings.port(), http.listen(settings.port()));
+    }
+
+    // From head to head, so with all that an answer between them may take.
+    private static Connections.Limits limits(EdgeSettings settings) {
+        return new Connections.Limits(
+                Math.max(1, settings.maxConnections() / settings.eventLoops()),
+                settings.requestTimeout(),
+                settings.keepAlive().plus(settings.requestTimeout()).plus(settings.redisDeadline()));
+    }
+
+    /** Takes a renewed certificate for all connections to come. */
+    Future<Boolean> renew(Certificate certificate) {
+        HttpServer http = server;
+        HttpServerOptions options =
+                PublicPort.options(limits(shared.settings), shared.settings.requestTimeout(), Optional.of(certificate));
+        return http == null ? Future.succeededFuture(false) : http.updateSSLOptions(options.getSslOptions(), true);
     }
 
     /** The port that this loop listens on. */
@@ -152,17 +186,5 @@ final class EdgeLoop extends VerticleBase {
         return quiet.otherwiseEmpty()
                 .compose(done -> writer == null ? Future.succeededFuture() : writer.drain())
                 .compose(done -> redis == null ? Future.succeededFuture() : redis.close());
-    }
-
-    private static HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                .setIdleTimeout(IDLE_SECONDS)
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEADERS)
-                .setHttp2ClearTextEnabled(false)
-                // There is no WebSocket here, so no request passes their compression's handler.
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setTcpNoDelay(true);
     }
 }

@@ -1,9 +1,7 @@
 package io.influtrace.edge;
 
 import io.influtrace.protocol.settings.Settings;
-import io.netty.channel.unix.Errors;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +48,6 @@ public final class EdgeMain {
     private static void fail(Throwable failure) {
         if (failure instanceof Refused refused) {
             refuse(refused);
-        } else if (failure instanceof BindException || failure instanceof Errors.NativeIoException) {
-            // The native transport has a failure of its own for a port in use.
-            say("EDGE_PORT or EDGE_OPS_PORT cannot be opened (" + failure.getMessage()
-                    + "): stop what holds it, or choose another port.");
-            leave(TO_BE_MENDED);
         } else {
             LOG.error("edge=failed", failure);
             leave(1);

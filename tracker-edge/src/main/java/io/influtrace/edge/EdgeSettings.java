@@ -26,6 +26,9 @@ import java.util.Optional;
  * @param publicScheme of {@code PUBLIC_URL}, where that is set
  * @param journalBytes the most that the journal of clicks takes on disk
  * @param lead how long a stop goes on answering after readiness said no
+ * @param tlsCert with {@code tlsKey}, where this edge itself speaks TLS
+ * @param requestTimeout how long a first request head, and again a body, may be on its way
+ * @param keepAlive how long a connection may be silent between two requests
  * @param grace how long a stop waits for requests in flight
  */
 record EdgeSettings(
@@ -45,6 +48,11 @@ record EdgeSettings(
         Optional<String> pixelPath,
         long journalBytes,
         Duration lead,
+        Optional<Path> tlsCert,
+        Optional<Path> tlsKey,
+        int maxConnections,
+        Duration requestTimeout,
+        Duration keepAlive,
         Duration grace) {
 
     private static final int KEY_BYTES = 32;
@@ -105,6 +113,12 @@ record EdgeSettings(
                 "PUBLIC_URL",
                 "URL by which the world reaches this edge; https makes its cookie Secure.",
                 EdgeSettings::scheme);
+        Optional<Path> tlsCert = settings.optional(
+                "TLS_CERT",
+                "PEM file of the certificate's chain: EDGE_PORT speaks TLS then, and HTTP/2; read again when it changes.",
+                EdgeSettings::path);
+        Optional<Path> tlsKey =
+                settings.optional("TLS_KEY", "PEM file of the certificate's key, PKCS #8.", EdgeSettings::path);
         List<IpSubnetFilterRule> proxies = settings.value(
                 "TRUSTED_PROXIES",
                 "",
@@ -125,6 +139,18 @@ record EdgeSettings(
                 "PT1S",
                 "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
                 EdgeSettings::lead);
+        long connections = settings.number(
+                "MAX_CONNECTIONS", 10_000, 1, 1_000_000, "Connections open at once; a further one is hung up on.");
+        Duration request = positive(
+                settings,
+                "REQUEST_TIMEOUT",
+                "PT10S",
+                "Longest wait for a connection's first request head, and for each body, ISO-8601.");
+        Duration keepAlive = positive(
+                settings,
+                "KEEP_ALIVE",
+                "PT75S",
+                "Longest wait for a connection's next request, ISO-8601; longer than the proxy's before it.");
         Duration grace = positive(
                 settings, "SHUTDOWN_GRACE", "PT10S", "Longest wait for requests in flight at a stop, ISO-8601.");
         settings.check();
@@ -145,6 +171,11 @@ record EdgeSettings(
                 pixelPath,
                 journal * MEBIBYTE,
                 lead,
+                tlsCert,
+                tlsKey,
+                (int) connections,
+                request,
+                keepAlive,
                 grace);
     }
 

@@ -126,6 +126,11 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
                 .waitFor();
     }
 
+    /** Where it keeps its files. */
+    public Path folder() {
+        return folder;
+    }
+
     public int port() {
         return port;
     }

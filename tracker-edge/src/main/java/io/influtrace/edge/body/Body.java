@@ -65,7 +65,8 @@ public record Body(JsonNode json, String prefix) {
         JsonNode json;
         try {
             json = reader.readTree(bytes);
-        } catch (IOException unreadable) {
+        } catch (IOException | NumberFormatException unreadable) {
+            // The second is what Jackson lets out for an exponent beyond all bounds.
             throw new Invalid("", expected, "unreadable JSON");
         }
         if (json == null || !json.isObject()) {

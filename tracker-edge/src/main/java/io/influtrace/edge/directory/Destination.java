@@ -43,7 +43,8 @@ final class Destination {
         this.ready = assemble(own, List.of(), utm);
     }
 
-    static Destination of(String url, Map<String, String> utm, PassQuery passQuery) {
+    static Destination of(String spelling, Map<String, String> utm, PassQuery passQuery) {
+        String url = QueryText.wellFormed(spelling);
         int hash = url.indexOf('#');
         String fragment = hash < 0 ? "" : "#" + QueryText.safe(url.substring(hash + 1));
         String beforeHash = hash < 0 ? url : url.substring(0, hash);

@@ -17,6 +17,7 @@ final class QueryText {
     private static final BitSet PARAMETER = plain(IN_PARAMETER);
     private static final BitSet QUERY = plain(IN_PARAMETER + "&");
     private static final BitSet URL = plain(IN_PARAMETER + "&#;");
+    private static final int REPLACEMENT = 0xfffd;
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private QueryText() {}
@@ -74,6 +75,14 @@ final class QueryText {
     /** One raw parameter of a visitor: as {@link #safe}, and no separator survives in it. */
     static String safeParameter(String raw) {
         return escape(raw, PARAMETER);
+    }
+
+    /** The same without half characters: as UTF-8 each would turn into a question mark, and begin a query. */
+    static String wellFormed(String text) {
+        return text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static BitSet plain(String also) {

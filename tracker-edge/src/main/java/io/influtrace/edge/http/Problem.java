@@ -64,7 +64,8 @@ public record Problem(
         field.ifPresent(name -> body.put("field", name));
         expected.ifPresent(wanted -> body.put("expected", wanted));
         got.ifPresent(came -> body.put("got", came));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
+        SafeHeaders.data(response)
+                .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .setStatusCode(status)
                 .end(body.toBuffer());
@@ -80,8 +81,10 @@ public record Problem(
             case 408 -> "Request Timeout";
             case 410 -> "Gone";
             case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
             default -> "Error";

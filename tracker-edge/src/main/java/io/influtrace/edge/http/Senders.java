@@ -99,12 +99,15 @@ public final class Senders {
         if (trusted.isEmpty() || !isTrusted(request.remoteAddress().hostAddress())) {
             return null;
         }
-        @Nullable String value = request.getHeader(header);
-        return value == null ? null : value.split(",", 2)[0].strip();
+        // The last word is the trusted proxy's own: whatever stands before it the sender may have written.
+        List<String> lines = request.headers().getAll(header);
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        String value = last.substring(last.lastIndexOf(',') + 1).strip();
+        return value.isEmpty() ? null : value;
     }
 
     private boolean isTrusted(@Nullable String address) {
-        if (address == null) {
+        if (address == null || !InetAddresses.isInetAddress(address)) {
             return false;
         }
         InetSocketAddress socket = new InetSocketAddress(InetAddresses.forString(address), 0);

@@ -2,6 +2,7 @@ package io.influtrace.edge.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import io.influtrace.edge.http.HttpMeters;
 import io.influtrace.edge.order.OrderMeters;
 import io.influtrace.edge.outbox.OutboxMeters;
 import io.influtrace.edge.redirect.RedirectMeters;
@@ -23,10 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** Every meter of the edge. What the redirect path touches is resolved at boot. Safe for any thread. */
-public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, Traffic, AutoCloseable {
+public final class Meters implements HttpMeters, RedirectMeters, OutboxMeters, OrderMeters, Traffic, AutoCloseable {
 
     private static final String CLICKS = "influtrace.edge.clicks";
 
@@ -47,6 +49,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
             .publishPercentiles(0.5, 0.99)
             .register(registry);
     private final Counter wentBack = registry.counter("influtrace.edge.redis.went.back");
+    private final LongAdder connections = new LongAdder();
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     private Meters() {
@@ -65,6 +68,7 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
             redirects.put(clickClass, ofClass);
         }
         beginAtZero();
+        gauge("influtrace.edge.connections", "", connections::sum);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -121,6 +125,16 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
     }
 
     @Override
+    public void connections(int change) {
+        connections.add(change);
+    }
+
+    @Override
+    public void refused(String reason) {
+        registry.counter("influtrace.edge.http.refused", "reason", reason).increment();
+    }
+
+    @Override
     public void beacon(String kind, String outcome, String reason) {
         beacons(kind, outcome, reason).increment();
     }
@@ -133,6 +147,12 @@ public final class Meters implements RedirectMeters, OutboxMeters, OrderMeters, 
     @Override
     public void wentBack() {
         wentBack.increment();
+    }
+
+    /** The renewed files of the certificate were taken ({@code renewed}) or not ({@code refused}). */
+    public void certificate(String outcome) {
+        registry.counter("influtrace.edge.certificate.renewals", "outcome", outcome)
+                .increment();
     }
 
     /** An event loop ran a timer that much late. */

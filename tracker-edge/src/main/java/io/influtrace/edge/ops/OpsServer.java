@@ -45,6 +45,7 @@ public final class OpsServer {
     }
 
     private void answer(HttpServerRequest request) {
+        request.response().putHeader("X-Content-Type-Options", "nosniff");
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             request.response()
                     .setStatusCode(405)

@@ -5,6 +5,7 @@ import io.influtrace.edge.body.Invalid;
 import io.influtrace.edge.directory.Directory;
 import io.influtrace.edge.http.Bodies;
 import io.influtrace.edge.http.Problem;
+import io.influtrace.edge.http.SafeHeaders;
 import io.influtrace.edge.redirect.BrowserMemory;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.order.CustomerHash;
@@ -13,7 +14,6 @@ import io.influtrace.protocol.order.PingReport;
 import io.influtrace.protocol.order.Report;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -66,7 +66,7 @@ public final class Beacons {
 
     /** The calls of the calling event loop. */
     public static Beacons of(
-            Vertx vertx,
+            Bodies bodies,
             Directory directory,
             ReportWriter writer,
             Traces traces,
@@ -74,8 +74,7 @@ public final class Beacons {
             byte[] customerKey,
             Clock clock,
             OrderMeters meters) {
-        return new Beacons(
-                directory, Bodies.of(vertx), writer, traces, limits, CustomerHash.of(customerKey), clock, meters);
+        return new Beacons(directory, bodies, writer, traces, limits, CustomerHash.of(customerKey), clock, meters);
     }
 
     /** How one kind of body becomes a report. */
@@ -185,7 +184,8 @@ public final class Beacons {
             // A ping is welcome while pending too; a person who debugs the page reads here that orders are not.
             response.setStatusCode(204).putHeader(STATUS, status).end();
         } else {
-            response.setStatusCode(202)
+            SafeHeaders.data(response)
+                    .setStatusCode(202)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(ACCEPTED);
         }

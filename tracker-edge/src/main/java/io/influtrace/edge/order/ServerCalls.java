@@ -5,6 +5,7 @@ import io.influtrace.edge.body.Invalid;
 import io.influtrace.edge.directory.Directory;
 import io.influtrace.edge.http.Bodies;
 import io.influtrace.edge.http.Problem;
+import io.influtrace.edge.http.SafeHeaders;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.OrderIdentity;
@@ -12,7 +13,6 @@ import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.Report;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -63,15 +63,14 @@ public final class ServerCalls {
 
     /** The calls of the calling event loop. */
     public static ServerCalls of(
-            Vertx vertx,
+            Bodies bodies,
             Directory directory,
             ReportWriter writer,
             RateLimits limits,
             byte[] customerKey,
             Clock clock,
             OrderMeters meters) {
-        return new ServerCalls(
-                directory, Bodies.of(vertx), writer, limits, CustomerHash.of(customerKey), clock, meters);
+        return new ServerCalls(directory, bodies, writer, limits, CustomerHash.of(customerKey), clock, meters);
     }
 
     private interface Reading {
@@ -124,7 +123,7 @@ public final class ServerCalls {
                     Optional<JsonObject> repeated = KnownOrder.read(known).flatMap(order -> answer(order, report));
                     meters.beacon(kind, repeated.isPresent() ? "repeated" : "accepted", "");
                     if (!request.response().closed()) {
-                        request.response()
+                        SafeHeaders.data(request.response())
                                 .setStatusCode(repeated.isPresent() ? 200 : 202)
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,6 +1,7 @@
 package io.influtrace.edge.redirect;
 
 import io.influtrace.edge.http.Problem;
+import io.influtrace.edge.http.SafeHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,12 +43,10 @@ final class DeadEnd {
             problem.send(request.response());
             return;
         }
-        request.response()
+        SafeHeaders.page(request.response())
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(page);
     }
 }

@@ -13,7 +13,6 @@ import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.order.CustomerHash;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -61,7 +60,7 @@ public final class Webhooks {
 
     /** The deliveries of the calling event loop. */
     public static Webhooks of(
-            Vertx vertx,
+            Bodies bodies,
             Directory directory,
             ReportWriter writer,
             Traces traces,
@@ -69,8 +68,7 @@ public final class Webhooks {
             byte[] customerKey,
             Clock clock,
             OrderMeters meters) {
-        return new Webhooks(
-                directory, Bodies.ofSigned(vertx), writer, traces, limits, CustomerHash.of(customerKey), clock, meters);
+        return new Webhooks(directory, bodies, writer, traces, limits, CustomerHash.of(customerKey), clock, meters);
     }
 
     /** Takes in what Shopify tells. */

@@ -60,18 +60,20 @@ public record ClickId(int partition, int windowDays, int writer, long sequence) 
         return partition + "-" + windowDays + "-" + Integer.toHexString(writer) + "-" + Long.toHexString(sequence);
     }
 
-    /** Reads the public spelling; empty where it is none. */
+    /** Reads the public spelling, in capitals too; empty where it is none. */
     public static Optional<ClickId> parse(String text) {
-        Matcher parts = TEXT.matcher(text.toLowerCase(Locale.ROOT));
+        String lower = text.toLowerCase(Locale.ROOT);
+        Matcher parts = TEXT.matcher(lower);
         if (!parts.matches()) {
             return Optional.empty();
         }
         try {
             return Optional.of(new ClickId(
-                    Integer.parseInt(parts.group(1)),
-                    Integer.parseInt(parts.group(2)),
-                    Integer.parseUnsignedInt(parts.group(3), 16),
-                    Long.parseLong(parts.group(4), 16)));
+                            Integer.parseInt(parts.group(1)),
+                            Integer.parseInt(parts.group(2)),
+                            Integer.parseUnsignedInt(parts.group(3), 16),
+                            Long.parseLong(parts.group(4), 16)))
+                    .filter(id -> id.text().equals(lower));
         } catch (IllegalArgumentException outOfRange) {
             return Optional.empty();
         }

@@ -1,0 +1,2 @@
+/** What attackers do, against a whole edge. */
+package io.influtrace.edge.hostile;
