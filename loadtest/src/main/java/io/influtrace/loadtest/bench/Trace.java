@@ -25,12 +25,12 @@ record Trace(double longestTaskMs, double scriptMs, long layouts) {
                 events.stream().filter(event -> event.getString("name", "").endsWith("RunTask")));
         double longest = tasks.stream()
                 .filter(task -> ours.stream().anyMatch(task::holds))
-                .mapToDouble(Span::duration)
+                .mapToDouble(Span::busy)
                 .max()
                 .orElseThrow(() -> new BenchFailure("The trace shows no task with " + script + " in it."));
         double whole = ours.stream()
                 .filter(span -> ours.stream().noneMatch(other -> !other.equals(span) && other.holds(span)))
-                .mapToDouble(Span::duration)
+                .mapToDouble(Span::busy)
                 .sum();
         long layouts = events.stream()
                 .filter(event -> List.of("Layout", "UpdateLayoutTree").contains(event.getString("name")))
@@ -39,8 +39,8 @@ record Trace(double longestTaskMs, double scriptMs, long layouts) {
         return new Trace(longest / MICROS, whole / MICROS, layouts);
     }
 
-    /** A stretch of one thread, microseconds. */
-    private record Span(long thread, double start, double duration) {
+    /** A stretch of one thread, microseconds; {@code busy} is without what other programs took. */
+    private record Span(long thread, double start, double duration, double busy) {
 
         boolean holds(Span other) {
             return thread == other.thread && start <= other.start && start + duration >= other.start + other.duration;
@@ -52,7 +52,8 @@ record Trace(double longestTaskMs, double scriptMs, long layouts) {
                 .map(event -> new Span(
                         event.getLong("pid") << 32 | event.getLong("tid"),
                         event.getDouble("ts"),
-                        event.getDouble("dur")))
+                        event.getDouble("dur"),
+                        event.getDouble("tdur", event.getDouble("dur"))))
                 .toList();
     }
 
