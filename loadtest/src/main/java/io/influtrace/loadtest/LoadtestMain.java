@@ -3,6 +3,7 @@ package io.influtrace.loadtest;
 import io.influtrace.loadtest.bench.BareServers;
 import io.influtrace.loadtest.bench.BenchFailure;
 import io.influtrace.loadtest.bench.Benches;
+import io.influtrace.loadtest.capacity.CapacityCommand;
 import io.influtrace.loadtest.demo.Demo;
 import io.influtrace.loadtest.drill.Drills;
 import io.influtrace.loadtest.load.LoadCommand;
@@ -16,9 +17,11 @@ import java.util.Arrays;
 /** Sends each subcommand to its part; a mistake of the person who calls exits 2, a failure 1. */
 public final class LoadtestMain {
 
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             Usage: java -jar loadtest.jar demo              the whole product, seeded, until stopped (scripts/run)
                    java -jar loadtest.jar load [--rate N]   the open-loop load (--help yes lists its options)
+                   java -jar loadtest.jar capacity [...]    what a day needs, from measured figures (--help yes)
                    java -jar loadtest.jar bench NAME|all    every budget of speed (scripts/bench)
                    java -jar loadtest.jar drill NAME|all|list  what must hold when things break (scripts/drill)
             """;
@@ -30,6 +33,7 @@ public final class LoadtestMain {
         try {
             switch (command) {
                 case "demo" -> Demo.run(System.getenv(), System.out);
+                case "capacity" -> CapacityCommand.run(Options.of(arguments, 1), System.out);
                 case "load" -> load(arguments);
                 case "bench" -> bench(arguments);
                 case "bare" -> BareServers.run(Arrays.copyOfRange(arguments, 1, arguments.length));

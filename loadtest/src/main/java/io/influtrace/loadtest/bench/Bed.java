@@ -9,12 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,14 @@ final class Bed implements AutoCloseable {
 
     private final Path jars;
     private final Path folder;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     private int started;
 
     Bed(Path jars) throws IOException {
         this.jars = jars;
         this.folder = Files.createTempDirectory("influtrace-bench");
+        // Whoever stops a bench halfway wants its servers gone too.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endAll, "end"));
     }
 
     /** A Redis that keeps its promise by {@code fsync}: always or everysec. */
@@ -177,8 +181,7 @@ final class Bed implements AutoCloseable {
         return server;
     }
 
-    @Override
-    public void close() throws IOException {
+    private synchronized void endAll() {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
@@ -186,8 +189,13 @@ final class Bed implements AutoCloseable {
                 throw new BenchFailure("A server would not end.", stubborn);
             }
         }
-        try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+    }
+
+    @Override
+    public void close() throws IOException {
+        endAll();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }

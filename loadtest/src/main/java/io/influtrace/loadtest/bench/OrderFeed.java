@@ -32,7 +32,7 @@ import redis.clients.jedis.resps.StreamGroupInfo;
 final class OrderFeed {
 
     private static final int AT_ONCE = 2_000;
-    private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
+    private static final long PATIENCE = Duration.ofMinutes(10).toNanos();
 
     private final UnifiedJedis redis;
     private final Shop shop;
@@ -102,7 +102,7 @@ final class OrderFeed {
         long begin = System.nanoTime();
         while (unsettled()) {
             if (System.nanoTime() - begin > PATIENCE) {
-                throw new BenchFailure("The orders were not settled within five minutes.");
+                throw new BenchFailure("The orders were not settled within ten minutes.");
             }
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
         }

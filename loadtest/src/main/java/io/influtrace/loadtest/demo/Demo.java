@@ -54,9 +54,10 @@ public final class Demo {
         out.println("Starting worker and edge; their logs are in " + logs);
         // No load balancer looks at the demo, so a stop need not wait for one.
         Map<String, String> common = Map.of("DATA_DIR", settings.data().toString(), "SHUTDOWN_LEAD", "PT0S");
-        Child worker = running.add(Child.java("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
+        Child worker =
+                running.add(Child.deployed("worker", WORKER_JAR, common, Path.of("."), logs.resolve("worker.log")));
         worker.awaitReady(settings.workerOpsPort());
-        Child edge = running.add(Child.java("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));
+        Child edge = running.add(Child.deployed("edge", EDGE_JAR, common, Path.of("."), logs.resolve("edge.log")));
         edge.awaitReady(settings.edgeOpsPort());
 
         AdminApi admin = new AdminApi(settings.workerUrl(), token());
@@ -128,7 +129,8 @@ public final class Demo {
                   Admin token          %s
 
                 Every order's verdict appears below. Ctrl-C stops everything.
-                """.formatted(
+                """
+                .formatted(
                         link,
                         link,
                         settings.storeUrl(),

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 final class Requests {
 
     private static final int PREPARED = 4_096;
-    private static final String BROWSER = crlf("""
+    private static final String BROWSER = crlf(
+            """
             Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
             Accept-Language: en-GB,en;q=0.9
             Accept-Encoding: gzip, deflate, br
@@ -92,9 +93,8 @@ final class Requests {
     }
 
     private static ByteBuf get(String target, String agent, String more) {
-        ByteBuf bytes = ascii("GET " + target + " HTTP/1.1\r\nHost: go.shop.example\r\nUser-Agent: " + agent + "\r\n"
-                + more + "\r\n");
-        return Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes).asReadOnly();
+        return ascii("GET " + target + " HTTP/1.1\r\nHost: go.shop.example\r\nUser-Agent: " + agent + "\r\n" + more
+                + "\r\n");
     }
 
     private static String crlf(String lines) {

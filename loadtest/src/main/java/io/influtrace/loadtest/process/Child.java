@@ -18,6 +18,9 @@ public final class Child {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int LINES = 12;
 
+    /** Read by the JVM itself, from the project's folder. */
+    private static final String JVM_OPTIONS = "@scripts/jvm.options";
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -38,6 +41,12 @@ public final class Child {
     public static Child java(String name, Path jar, Map<String, String> environment, Path folder, Path log)
             throws LoadtestFailure {
         return start(name, javaCommand(jar), environment, folder, log);
+    }
+
+    /** The same with the JVM options of a deployment, and with the archive of the jar's classes beside it. */
+    public static Child deployed(String name, Path jar, Map<String, String> environment, Path folder, Path log)
+            throws LoadtestFailure {
+        return start(name, javaCommand(jar, JVM_OPTIONS, ClassArchive.option(jar)), environment, folder, log);
     }
 
     /** The command line of a jar, on this same Java. */
