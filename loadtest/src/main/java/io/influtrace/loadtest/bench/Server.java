@@ -64,8 +64,11 @@ final class Server implements AutoCloseable {
         return port;
     }
 
-    /** Sends it a signal, such as {@code STOP} or {@code CONT}. */
+    /** Sends it a signal, such as {@code STOP} or {@code CONT}; a server that is gone hears nothing. */
     void signal(String signal) {
+        if (!process.isAlive()) {
+            return;
+        }
         Tool.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
     }
 
