@@ -4,6 +4,7 @@ import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.ledger.Payouts;
 import io.influtrace.worker.proof.Replays;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.RedisConnection;
@@ -96,6 +97,8 @@ public final class AdminServer {
                 new GeneratedCoupons(store, random),
                 parts.reading.map(reading -> reads(parts, reading)),
                 new ReplayCalls(vertx, store.catalog(), new Replays(parts.redis, parts.deployment.partitions())),
+                parts.reading.map(reading ->
+                        new PayoutCalls(reading, new Payouts(parts.redis, parts.deployment.partitions()), parts.clock)),
                 tokens);
     }
 

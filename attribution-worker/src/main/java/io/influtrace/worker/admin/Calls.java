@@ -18,11 +18,18 @@ record Calls(
         GeneratedCoupons generated,
         Optional<ReadCalls> books,
         ReplayCalls replays,
+        Optional<PayoutCalls> money,
         Tokens tokens) {
 
     /** The reads; refused for now where nothing keeps books. */
     ReadCalls reads() {
         return books.orElseThrow(() -> Problem.passing(503, "store_unavailable", "No books are kept here yet.")
+                .refusal());
+    }
+
+    /** The payouts; refused for now where nothing keeps books. */
+    PayoutCalls payouts() {
+        return money.orElseThrow(() -> Problem.passing(503, "store_unavailable", "No books are kept here yet.")
                 .refusal());
     }
 }

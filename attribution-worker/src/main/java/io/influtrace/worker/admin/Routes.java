@@ -101,6 +101,18 @@ final class Routes {
                 "/coupons/generate",
                 Role.ADMIN,
                 (route, caller) -> calls.generated().create(body(route), Gate.csv(route)));
+        on(
+                GET,
+                "/payouts",
+                Role.CREATOR,
+                (route, caller) -> calls.payouts().due(route.queryParams(), caller, Gate.csv(route)));
+        on(POST, "/payouts", Role.ADMIN, (route, caller) -> calls.payouts().pay(body(route), Gate.csv(route)));
+        on(
+                GET,
+                "/payouts/history",
+                Role.MEMBER,
+                (route, caller) -> calls.payouts().history(route.queryParams()));
+        on(GET, "/payouts/:key", Role.MEMBER, (route, caller) -> calls.payouts().one(key(route), Gate.csv(route)));
         on(POST, "/replays", Role.ADMIN, (route, caller) -> calls.replays().run(body(route)));
         on(POST, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().create(body(route)));
         on(GET, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().list());
