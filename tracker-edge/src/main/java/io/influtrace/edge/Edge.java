@@ -57,6 +57,7 @@ final class Edge {
     private final Vertx vertx;
     private final Consumer<Refused> contradicted;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
+    private final long startedAt = System.nanoTime();
     private volatile boolean draining;
     private volatile boolean serving;
     private @Nullable Boot boot;
@@ -251,7 +252,7 @@ final class Edge {
 
     private double age() {
         DirectoryFeed reading = feed;
-        return reading == null ? Double.NaN : reading.ageSeconds();
+        return reading == null ? (System.nanoTime() - startedAt) / 1e9 : reading.ageSeconds();
     }
 
     private Readiness readiness() {

@@ -31,6 +31,12 @@ final class DurabilityTest {
                 Kind.INTEGRATION,
                 "shop",
                 RunningEdge.shop("shop", SHOP, "connected").write());
+        RunningEdge.publish(
+                REDIS,
+                Kind.LINK,
+                "spring",
+                RunningEdge.link("spring", 11, SHOP + "/").write());
+        RunningEdge.publish(REDIS, Kind.CREATOR, "ava", "7");
     }
 
     private static int order(RunningEdge edge, String id) throws Exception {
@@ -79,6 +85,24 @@ final class DurabilityTest {
             REDIS.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             Await.until("orders are accepted again", () -> order(edge, "O-5") == 202);
             assertThat(edge.metric("influtrace_edge_redis_went_back_total")).isEqualTo(1);
+        }
+    }
+
+    /** Found by the drill clocks-apart: the first flush of every edge counted as an error of Redis, and an alert fired. */
+    @Test
+    void aRedisWithoutRoomRefusesAndAnUnknownScriptIsNoFailure() throws Exception {
+        REDIS.call("SCRIPT", "FLUSH");
+        try (RunningEdge edge = RunningEdge.start(REDIS)) {
+            edge.click("/p/spring/ava");
+            Await.until("the click is kept", () -> edge.metric("influtrace_edge_clicks_total{fate=\"recorded\"") == 1);
+            assertThat(edge.metric("influtrace_edge_redis_failures_total{reason=\"error\""))
+                    .isZero();
+            REDIS.call("CONFIG", "SET", "maxmemory", "1");
+            assertThat(order(edge, "O-6")).isEqualTo(503);
+            assertThat(edge.metric("influtrace_edge_redis_failures_total{reason=\"refused\""))
+                    .isPositive();
+        } finally {
+            REDIS.call("CONFIG", "SET", "maxmemory", "0");
         }
     }
 

@@ -38,7 +38,7 @@ record RedisAbsent(Duration length) implements Drill {
 
     @Override
     public Set<String> possibleAlerts() {
-        return Set.of("InfluTraceProcessDown");
+        return Set.of("InfluTraceProcessDown", "InfluTraceOrdersBehind");
     }
 
     @Override

@@ -81,7 +81,8 @@ public final class Meters implements HttpMeters, RedirectMeters, OutboxMeters, O
             beacons(kind, "accepted", "");
             beacons(kind, "refused", "store_unavailable");
         }
-        List.of("not_connected", "deadline", "closed", "error", "unconfirmed").forEach(this::redisFailures);
+        List.of("not_connected", "deadline", "closed", "refused", "error", "unconfirmed")
+                .forEach(this::redisFailures);
         List.of("backlog", "journal_full", "journal_busy", "journal_error").forEach(this::droppedClicks);
         List.of("torn", "rejected").forEach(this::lostClicks);
     }

@@ -1,7 +1,6 @@
 package io.influtrace.edge.order;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,8 +19,9 @@ public final class HighWater {
 
     private HighWater() {}
 
-    boolean knows(String stream) {
-        return newest.containsKey(stream);
+    /** The newest id that was acknowledged so far; empty where none was. To be asked before Redis is. */
+    String newest(String stream) {
+        return newest.getOrDefault(stream, "");
     }
 
     void acknowledged(String stream, String id) {
@@ -29,16 +29,18 @@ public final class HighWater {
     }
 
     /**
-     * The id of the newest report that is missing; empty where none is. What is missing is told once.
+     * Whether a report is missing; what is missing is forgotten, so that it is told once.
      *
+     * @param known what was {@link #newest} before Redis was asked: what other loops were told since may be newer than
+     *     the answer
      * @param last the stream's last id, empty where there is none
      */
-    Optional<String> missing(String stream, String last) {
-        String known = newest.getOrDefault(stream, "");
-        if (compare(known, last) <= 0 || !newest.replace(stream, known, last)) {
-            return Optional.empty();
+    boolean missing(String stream, String known, String last) {
+        if (compare(known, last) <= 0) {
+            return false;
         }
-        return Optional.of(known);
+        newest.replace(stream, known, last);
+        return true;
     }
 
     private static int compare(String one, String other) {

@@ -113,7 +113,8 @@ public final class ReportWriter {
         String key = Keys.reports(partition(report));
         Request add = Request.cmd(Command.XADD).arg(key).arg("*");
         ReportFields.write(report).forEach((field, value) -> add.arg(field).arg(value));
-        boolean check = highWater.knows(key) && checked.add(key);
+        String known = highWater.newest(key);
+        boolean check = !known.isEmpty() && checked.add(key);
         List<Request> requests = new ArrayList<>();
         if (check) {
             Request newest = Request.cmd(Command.XREVRANGE).arg(key).arg("+").arg("-");
@@ -134,23 +135,23 @@ public final class ReportWriter {
                 .onFailure(lost -> checked.remove(key))
                 .map(replies -> {
                     if (check) {
-                        compare(key, replies.get(0));
+                        compare(key, known, replies.get(0));
                     }
                     highWater.acknowledged(key, replies.get(replies.size() - 1).toString());
                     return check ? replies.subList(1, replies.size()) : replies;
                 });
     }
 
-    private void compare(String key, Response last) {
-        String known = last.size() == 0 ? "" : last.get(0).get(0).toString();
-        highWater.missing(key, known).ifPresent(missing -> {
+    private void compare(String key, String known, Response newest) {
+        String last = newest.size() == 0 ? "" : newest.get(0).get(0).toString();
+        if (highWater.missing(key, known, last)) {
             meters.wentBack();
             LOG.error(
                     "redis=went_back stream={} acknowledged={} last={} note=\"accepted reports are missing\"",
                     key,
-                    missing,
-                    known);
-        });
+                    known,
+                    last);
+        }
     }
 
     private int partition(Report report) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ public final class HeldConnection {
 
     /** Replies awaited at most; above it the caller is refused at once instead of queueing without bound. */
     static final int MAX_PENDING = 16_384;
+
+    /** Errors of a server that is there and will not take writes until somebody mends it. */
+    private static final Set<String> REFUSALS = Set.of("OOM", "MISCONF", "READONLY", "NOREPLICAS", "NOPERM", "NOAUTH");
 
     private static final long FIRST_BACKOFF_MS = 50;
     private static final long LAST_BACKOFF_MS = 1_000;
@@ -119,10 +123,18 @@ public final class HeldConnection {
                 traffic.answered(System.nanoTime() - sent.sentAt, TimeUnit.NANOSECONDS);
                 sent.promise.tryComplete(reply.result());
             } else if (sent.promise.tryFail(reply.cause())) {
-                traffic.failed("error");
+                countError(String.valueOf(reply.cause().getMessage()));
             }
         });
         return sent.promise.future();
+    }
+
+    // A script that a fresh server does not know yet is loaded and called again: a question, not a failure.
+    private void countError(String said) {
+        String word = said.split(" ", 2)[0];
+        if (!word.equals("NOSCRIPT")) {
+            traffic.failed(REFUSALS.contains(word) ? "refused" : "error");
+        }
     }
 
     private void dropIfOverdue() {

@@ -8,6 +8,9 @@ public interface Traffic {
     /** A reply came, that long after its request. */
     void answered(long time, TimeUnit unit);
 
-    /** A request failed: {@code not_connected}, {@code deadline}, {@code closed}, {@code error} or {@code unconfirmed}. */
+    /**
+     * A request failed: {@code not_connected}, {@code deadline}, {@code closed}, {@code refused}, {@code error} or
+     * {@code unconfirmed}.
+     */
     void failed(String reason);
 }
