@@ -34,6 +34,8 @@ public final class HeldConnection {
     /** Errors of a server that is there and will not take writes until somebody mends it. */
     private static final Set<String> REFUSALS = Set.of("OOM", "MISCONF", "READONLY", "NOREPLICAS", "NOPERM", "NOAUTH");
 
+    private static final Set<String> UNKNOWN_SCRIPT = Set.of("NOSCRIPT");
+
     private static final long FIRST_BACKOFF_MS = 50;
     private static final long LAST_BACKOFF_MS = 1_000;
     private static final long DEADLINE_CHECK_MS = 50;
@@ -123,18 +125,23 @@ public final class HeldConnection {
                 traffic.answered(System.nanoTime() - sent.sentAt, TimeUnit.NANOSECONDS);
                 sent.promise.tryComplete(reply.result());
             } else if (sent.promise.tryFail(reply.cause())) {
-                countError(String.valueOf(reply.cause().getMessage()));
+                countError(reply.cause());
             }
         });
         return sent.promise.future();
     }
 
     // A script that a fresh server does not know yet is loaded and called again: a question, not a failure.
-    private void countError(String said) {
-        String word = said.split(" ", 2)[0];
-        if (!word.equals("NOSCRIPT")) {
-            traffic.failed(REFUSALS.contains(word) ? "refused" : "error");
+    private void countError(Throwable error) {
+        if (!says(error, UNKNOWN_SCRIPT)) {
+            traffic.failed(says(error, REFUSALS) ? "refused" : "error");
         }
+    }
+
+    /** Whether one of these words is among an error's; a batch's error puts its place in the batch before them. */
+    static boolean says(Throwable error, Set<String> words) {
+        String said = String.valueOf(error.getMessage());
+        return words.stream().anyMatch(word -> said.startsWith(word) || said.contains("] " + word));
     }
 
     private void dropIfOverdue() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisNodes {
 
     private static final long REFRESH_MS = 30_000;
+    private static final Set<String> ELSEWHERE = Set.of("MOVED", "CLUSTERDOWN", "READONLY");
     private static final long REFRESH_SOON_MS = 100;
 
     private final Vertx vertx;
@@ -152,9 +153,7 @@ public final class RedisNodes {
     }
 
     private void refreshIfMoved(Throwable failure) {
-        String said = String.valueOf(failure.getMessage());
-        if (clustered()
-                && (said.startsWith("MOVED") || said.startsWith("CLUSTERDOWN") || said.startsWith("READONLY"))) {
+        if (clustered() && HeldConnection.says(failure, ELSEWHERE)) {
             refresh();
         }
     }
