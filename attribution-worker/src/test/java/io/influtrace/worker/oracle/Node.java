@@ -57,8 +57,10 @@ record Node(Map<String, Object> fields) {
 
     long instant(String name) {
         Object value = fields.get(name);
-        return value instanceof Date date
-                ? date.toInstant().toEpochMilli()
-                : Instant.parse(need(name)).toEpochMilli();
+        if (value instanceof Date date) {
+            return date.toInstant().toEpochMilli();
+        }
+        String text = need(name);
+        return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text).toEpochMilli();
     }
 }
