@@ -4,6 +4,7 @@ import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.ledger.Erasure;
 import io.influtrace.worker.ledger.Payouts;
 import io.influtrace.worker.proof.Replays;
 import io.influtrace.worker.reading.Reading;
@@ -95,6 +96,10 @@ public final class AdminServer {
                 new ResourceCalls<>(store, integrations),
                 new IntegrationCalls(store, integrations, parts.redis, parts.deployment.partitions(), random),
                 new GeneratedCoupons(store, random),
+                new ErasureCalls(
+                        new Erasure(parts.redis, parts.deployment.partitions()),
+                        store,
+                        CustomerHash.of(parts.deployment.customerKeyBytes())),
                 parts.reading.map(reading -> reads(parts, reading)),
                 new ReplayCalls(vertx, store.catalog(), new Replays(parts.redis, parts.deployment.partitions())),
                 parts.reading.map(reading ->

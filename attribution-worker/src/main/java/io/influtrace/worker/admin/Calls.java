@@ -16,6 +16,7 @@ record Calls(
         ResourceCalls<Integration> integrations,
         IntegrationCalls integration,
         GeneratedCoupons generated,
+        ErasureCalls erasure,
         Optional<ReadCalls> books,
         ReplayCalls replays,
         Optional<PayoutCalls> money,

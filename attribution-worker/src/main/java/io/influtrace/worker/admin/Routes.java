@@ -114,6 +114,12 @@ final class Routes {
                 (route, caller) -> calls.payouts().history(route.queryParams()));
         on(GET, "/payouts/:key", Role.MEMBER, (route, caller) -> calls.payouts().one(key(route), Gate.csv(route)));
         on(POST, "/replays", Role.ADMIN, (route, caller) -> calls.replays().run(body(route)));
+        on(
+                DELETE,
+                "/visitors/:key",
+                Role.ADMIN,
+                (route, caller) -> calls.erasure().visitor(key(route)));
+        on(DELETE, "/customers", Role.ADMIN, (route, caller) -> calls.erasure().customer(body(route)));
         on(POST, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().create(body(route)));
         on(GET, "/tokens", Role.ADMIN, (route, caller) -> calls.tokens().list());
         on(DELETE, "/tokens/:key", Role.ADMIN, (route, caller) -> calls.tokens().revoke(key(route)));

@@ -183,6 +183,12 @@ public record OrderRecord(
             return new History(refunds, survey, stamp, joinedUnsigned, reports, duplicates, items, kept, kin);
         }
 
+        /** Without the customer. */
+        public History nameless() {
+            return new History(
+                    refunds, survey, stamp, joinedUnsigned, reports, duplicates, items, Optional.empty(), kin);
+        }
+
         /** With what the order is to others. */
         public History with(Kin others) {
             return new History(refunds, survey, stamp, joinedUnsigned, reports, duplicates, items, customer, others);
