@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The nginx recipe as it is handed out, with this machine's ports: the shop's own host serves pixel, calls and links. */
 class FirstPartyTest {
 
-    private static final Path RECIPE = Path.of("../deploy/first-party/nginx.conf");
+    private static final Path RECIPE = Path.of("../tracker-edge/first-party/nginx.conf");
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @TempDir
