@@ -43,7 +43,8 @@ final class LedgerCommand {
             Deployment deployment =
                     settings.wanted().with(Answers.of(connection.async().hgetall(Keys.META)));
             Clock clock = Clock.offset(Clock.systemUTC(), settings.clockOffset());
-            Proof proof = Proof.of(connection, deployment.partitions(), clock, settings.rules().retention());
+            Proof proof = Proof.of(
+                    connection, deployment.partitions(), clock, settings.rules().retention());
             Statement statement = arguments.get(0).equals("verify") ? proof.verify() : proof.rebuild();
             statement.lines().forEach(out::println);
             return statement.agrees() ? 0 : DIFFERS;

@@ -17,8 +17,7 @@ import java.util.Arrays;
 /** Sends each subcommand to its part; a mistake of the person who calls exits 2, a failure 1. */
 public final class LoadtestMain {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: java -jar loadtest.jar demo              the whole product, seeded, until stopped (scripts/run)
                    java -jar loadtest.jar load [--rate N]   the open-loop load (--help yes lists its options)
                    java -jar loadtest.jar capacity [...]    what a day needs, from measured figures (--help yes)

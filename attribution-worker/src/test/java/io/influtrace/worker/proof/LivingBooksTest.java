@@ -53,8 +53,8 @@ final class LivingBooksTest {
         try (Redis redis = Redis.of(SERVER.address());
                 CatalogStore store = CatalogStore.open(redis, clock);
                 RedisConnection<String> connection = redis.connect();
-                Attributor worker = Attributor.of(
-                        redis, store.catalog(), clock, PARTITIONS, KEYS, "w", Attributor.Rules.USUAL)) {
+                Attributor worker =
+                        Attributor.of(redis, store.catalog(), clock, PARTITIONS, KEYS, "w", Attributor.Rules.USUAL)) {
             configure(store);
             Link link = store.catalog().link("spring").orElseThrow().now();
             Creator ben = store.catalog().creator("ben").orElseThrow().now();

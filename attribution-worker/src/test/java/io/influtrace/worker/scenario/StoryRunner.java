@@ -100,8 +100,8 @@ public final class StoryRunner implements AutoCloseable {
 
     /** Every decision, booking, balance, counter and status computed again. */
     private void prove(StoryClock clock, String when) {
-        Statement statement =
-                Proof.of(proving, PARTITIONS, clock, Attributor.Rules.USUAL.retention()).verify();
+        Statement statement = Proof.of(proving, PARTITIONS, clock, Attributor.Rules.USUAL.retention())
+                .verify();
         assertThat(statement.left()).as("differences in the books at " + when).isEmpty();
     }
 

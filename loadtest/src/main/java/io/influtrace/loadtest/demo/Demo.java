@@ -129,8 +129,7 @@ public final class Demo {
                   Admin token          %s
 
                 Every order's verdict appears below. Ctrl-C stops everything.
-                """
-                .formatted(
+                """.formatted(
                         link,
                         link,
                         settings.storeUrl(),

@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 final class Requests {
 
     private static final int PREPARED = 4_096;
-    private static final String BROWSER = crlf(
-            """
+    private static final String BROWSER = crlf("""
             Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
             Accept-Language: en-GB,en;q=0.9
             Accept-Encoding: gzip, deflate, br

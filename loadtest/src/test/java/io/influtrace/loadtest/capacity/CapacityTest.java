@@ -112,9 +112,7 @@ class CapacityTest {
     }
 
     private Path figures() throws IOException {
-        return Files.writeString(
-                folder.resolve("all.properties"),
-                """
+        return Files.writeString(folder.resolve("all.properties"), """
                 edge.click.cpu.micros=10
                 edge.order.cpu.micros=100
                 redis.accept.cpu.micros=20
