@@ -205,7 +205,7 @@ final class OrderRound {
         if (name.length != 3 || !slot.matches("[0-9]{1,2}")) {
             return Optional.empty();
         }
-        return ClickId.parse(key.substring(2, key.indexOf('}'))
+        return ClickId.parse(Integer.parseInt(key.substring(2, key.indexOf('}')))
                 + "-" + name[0] + "-" + name[1] + "-"
                 + Long.toHexString(Long.parseLong(name[2], 16) * ClickId.BUCKET_SIZE + Integer.parseInt(slot)));
     }
