@@ -80,8 +80,19 @@ public final class Facts {
         }
         List<TouchFacts> all = List.copyOf(touches.values());
         Map<String, PolicyFacts> policies = new TreeMap<>(policies(all, coupons, order.occurredAt()));
-        policies.putAll(known.policies());
+        known.policies().forEach((campaign, used) -> policies.merge(campaign, used, Facts::widened));
         return new Inputs(order, coupons, all, refused, policies, known.ordinals(), known.renewed());
+    }
+
+    /** The version that was used, with the commissions of creators whom a later report brought where it still is the same. */
+    private static PolicyFacts widened(PolicyFacts now, PolicyFacts used) {
+        if (now.version() != used.version()) {
+            return used;
+        }
+        Map<String, Commission> overrides = new TreeMap<>(now.overrides());
+        overrides.putAll(used.overrides());
+        return new PolicyFacts(
+                used.campaign(), used.version(), used.model(), used.holdDays(), used.commission(), overrides);
     }
 
     /** The same order as a renewal of one that was credited, under the policies of its own time. */

@@ -36,10 +36,9 @@ record Amounts(Oracle oracle) {
         if (sale.value == sale.refunded()) {
             return 0;
         }
-        Node rule = oracle.world
-                .thing("campaigns", share.campaign, sale.at)
-                .orElseThrow()
-                .map("commission");
+        Node campaign = oracle.world.thing("campaigns", share.campaign, sale.at).orElseThrow();
+        Node own = campaign.map("overrides").map(share.creator);
+        Node rule = own.fields().isEmpty() ? campaign.map("commission") : own;
         if (rule.need("type").equals("fixed")) {
             return divide(Oracle.minor(rule.need("value")), sale).get(index);
         }
