@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.openqa.selenium.NoSuchFrameException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** One real browser, driven as a person would: by addresses, clicks, and a look at what the page holds. */
 public final class Browser implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final String ABORTED = "aborted by navigation";
 
     private final Engine engine;
     private final RemoteWebDriver driver;
@@ -55,13 +58,25 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Waits until an expression is true on the page. */
+    /** Waits until an expression is true on the page, or on the one that this page is just giving way to. */
     public Browser await(String expression) {
         Eventually.holds(
-                DEADLINE,
-                () -> Boolean.TRUE.equals(value("!!(" + expression + ")")),
-                () -> expression + " on " + driver.getCurrentUrl());
+                DEADLINE, () -> holdsNow("!!(" + expression + ")"), () -> expression + " on " + driver.getCurrentUrl());
         return this;
+    }
+
+    /** False too while one page unloads for the next: WebKit then calls its frame gone, Chromium its script aborted. */
+    private boolean holdsNow(String expression) {
+        try {
+            return Boolean.TRUE.equals(value(expression));
+        } catch (NoSuchFrameException unloading) {
+            return false;
+        } catch (WebDriverException failed) {
+            if (String.valueOf(failed.getRawMessage()).contains(ABORTED)) {
+                return false;
+            }
+            throw failed;
+        }
     }
 
     /** Keeps a picture of the page in the folder that {@code -Dpictures} names, if it names one. */
