@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -202,17 +201,21 @@ final class Edge {
     Future<Void> stop() {
         draining = true;
         LOG.info("edge=stopping lead={} grace={}", settings.lead(), settings.grace());
+        // Bound to no event loop: by the time it completes there is none left to tell it on.
+        Promise<Void> stopped = Promise.promise();
         if (!serving || settings.lead().isZero()) {
-            return undeploy();
+            undeploy(stopped);
+        } else {
+            // Readiness says no from here on; whoever has not heard of it yet is still answered, with Connection:
+            // close.
+            vertx.setTimer(settings.lead().toMillis(), noticed -> undeploy(stopped));
         }
-        // Readiness says no from here on; whoever has not heard of it yet is still answered, with Connection: close.
-        return vertx.timer(settings.lead().toMillis(), TimeUnit.MILLISECONDS).transform(noticed -> undeploy());
+        return stopped.future();
     }
 
-    private Future<Void> undeploy() {
+    private void undeploy(Promise<Void> stopped) {
         List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
         List<Future<Void>> undeployed = deployed.stream().map(vertx::undeploy).toList();
-        Promise<Void> stopped = Promise.promise();
         Future.join(undeployed)
                 .onComplete(loopsDone -> vertx.runOnContext(now -> {
                     quiet();
@@ -221,7 +224,6 @@ final class Edge {
                         stopped.complete();
                     });
                 }));
-        return stopped.future();
     }
 
     private void quiet() {
