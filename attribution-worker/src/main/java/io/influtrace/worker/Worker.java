@@ -134,6 +134,7 @@ final class Worker {
                 settings.rules());
         meters.gauge("influtrace.worker.sweep.seconds", attributor::sweepSeconds);
         meters.gauge("influtrace.worker.sweep.lag.seconds", attributor::sweepLagSeconds);
+        meters.count("influtrace.worker.groups.made.again", attributor, Attributor::groupsMade);
         stops.add("intake and sweep", "what is in hand is settled before its connections go", attributor);
         attributor.start();
 

@@ -179,7 +179,12 @@ public final class CatalogStore implements AutoCloseable {
         source.all().stream().sorted(Comparator.comparingInt(Stored::number)).forEach(fresh::take);
         fresh.restored(source.restored());
         fresh.reached(version);
+        long before = memory.version();
         memory = fresh;
+        if (version < before) {
+            LOG.error(
+                    "event=catalog_went_back from={} to={} reason=\"Redis was emptied or restored\"", before, version);
+        }
         LOG.info("event=catalog_read version={}", version);
     }
 

@@ -198,6 +198,11 @@ public final class Attributor implements AutoCloseable {
         return sweptUntil == 0 ? 0 : Math.max(0, clock.millis() - sweptUntil) / 1e3;
     }
 
+    /** How often a partition's consumer group was gone, and made again: Redis was emptied, or restored without it. */
+    public long groupsMade() {
+        return intake.groupsMade();
+    }
+
     /** Waits; true where it is time to close. */
     private boolean pause(Duration time) {
         try {

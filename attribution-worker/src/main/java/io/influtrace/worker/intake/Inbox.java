@@ -5,12 +5,15 @@ import io.influtrace.worker.redis.RedisAway;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,8 @@ final class Inbox {
     private final Elsewhere elsewhere;
     private final int share;
     private final int maxTries;
+    private final Set<String> failed = new HashSet<>();
+    private final LongAdder groupsMade = new LongAdder();
     private CompletionStage<List<Entry>> reading = CompletableFuture.completedStage(List.of());
     private CompletionStage<List<PendingMessage>> looking = CompletableFuture.completedStage(List.of());
     private int asked;
@@ -116,6 +121,33 @@ final class Inbox {
         return unread;
     }
 
+    /** Says that settling an entry failed for a reason that is not Redis's, so that it has to wait until it is abandoned. */
+    void failed(String id) {
+        failed.add(id);
+    }
+
+    /**
+     * Takes into hand what this worker was given and does not have: the answer that gave it was lost with a connection, or
+     * Redis went away while it was being settled. It is no further try. Blocks.
+     */
+    List<Arrival> own(Line line) {
+        if (silent) {
+            return List.of();
+        }
+        List<String> lost = new ArrayList<>();
+        for (PendingMessage message : Answers.of(stream.own(share))) {
+            if (!line.holds(stream.partition(), message.getId()) && !failed.contains(message.getId())) {
+                lost.add(message.getId());
+            }
+        }
+        return arrivals(entries(lost), false);
+    }
+
+    /** How often the group was gone and made again. */
+    long groupsMade() {
+        return groupsMade.sum();
+    }
+
     /** Takes over what was abandoned for {@code idle} milliseconds; what was tried often enough is buried. Blocks. */
     List<Arrival> abandoned(long idle, Line line) {
         Map<String, Long> tries = new LinkedHashMap<>();
@@ -127,6 +159,7 @@ final class Inbox {
         if (tries.isEmpty()) {
             return List.of();
         }
+        failed.removeAll(tries.keySet());
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : entries(Answers.of(stream.claim(List.copyOf(tries.keySet()), idle)))) {
             if (tries.getOrDefault(entry.id(), 0L) < maxTries) {
@@ -191,6 +224,23 @@ final class Inbox {
             LOG.warn("partition=silent partition={} reason=\"{}\"", stream.partition(), away.getMessage());
         }
         silent = true;
+        if (ReportStream.groupIsGone(away)) {
+            makeGroup();
+        }
+    }
+
+    /** A Redis that was emptied, or put back to before its first worker: what comes now is read from the beginning. */
+    private void makeGroup() {
+        try {
+            if (stream.join()) {
+                groupsMade.increment();
+                LOG.error(
+                        "group=lost partition={} reason=\"Redis was emptied or restored without it; made again\"",
+                        stream.partition());
+            }
+        } catch (RedisAway away) {
+            LOG.warn("group=unmade partition={} reason=\"{}\"", stream.partition(), away.getMessage());
+        }
     }
 
     private long unheard() {

@@ -10,6 +10,7 @@ import io.influtrace.worker.redis.Answers;
 import io.influtrace.worker.redis.Connections;
 import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -131,6 +132,11 @@ final class Intake implements AutoCloseable {
         }
     }
 
+    /** How often a partition's group was gone and made again. */
+    long groupsMade() {
+        return inboxes.stream().mapToLong(Inbox::groupsMade).sum();
+    }
+
     /** Says which reports are in good hands, takes over abandoned ones, and trims the streams. */
     void upkeep(Duration abandoned) {
         Map<Integer, List<String>> held = new TreeMap<>();
@@ -139,6 +145,7 @@ final class Intake implements AutoCloseable {
                         .add(arrival.id()));
         held.forEach(
                 (partition, ids) -> Answers.of(inboxes.get(partition).stream().keep(ids, UNTOUCHED)));
+        inboxes.forEach(inbox -> inbox.own(line).forEach(line::add));
         claim(abandoned);
         inboxes.forEach(inbox -> inbox.stream().trim());
     }
@@ -197,6 +204,9 @@ final class Intake implements AutoCloseable {
                 inboxes.get(arrival.partition()).bury(arrival.id(), refused.reason);
             } else if (cause != null) {
                 LOG.error("entry=failed partition={} id={}", arrival.partition(), arrival.id(), cause);
+                if (!(cause instanceof RedisException)) {
+                    inboxes.get(arrival.partition()).failed(arrival.id());
+                }
             }
         } catch (RedisAway away) {
             LOG.warn("entry=unburied partition={} id={}", arrival.partition(), arrival.id());

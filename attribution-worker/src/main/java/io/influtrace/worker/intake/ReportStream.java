@@ -10,6 +10,7 @@ import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
@@ -52,17 +53,25 @@ final class ReportStream {
         return partition;
     }
 
-    /** Makes the group, from the stream's beginning, where there is none. */
-    void join() {
+    /** Makes the group, from the stream's beginning; false where there is one. Blocks. */
+    boolean join() {
         try {
             Answers.of(redis.async()
                     .xgroupCreate(
                             XReadArgs.StreamOffset.from(key, "0"), Keys.GROUP, XGroupCreateArgs.Builder.mkstream()));
+            return true;
         } catch (RedisAway failed) {
             if (!(failed.getCause() instanceof RedisBusyException)) {
                 throw failed;
             }
+            return false;
         }
+    }
+
+    /** Whether a command failed because there is no group, or no stream. */
+    static boolean groupIsGone(RedisAway failed) {
+        return failed.getCause() instanceof RedisCommandExecutionException refused
+                && String.valueOf(refused.getMessage()).startsWith("NOGROUP");
     }
 
     /** Entries that nobody has had yet. */
@@ -79,6 +88,11 @@ final class ReportStream {
         XPendingArgs<String> arguments =
                 XPendingArgs.Builder.xpending(Keys.GROUP, Range.<String>unbounded(), Limit.create(0, limit));
         return redis.async().xpending(key, idle > 0 ? arguments.idle(idle) : arguments);
+    }
+
+    /** Entries that this worker was given and that are not settled. */
+    CompletionStage<List<PendingMessage>> own(int limit) {
+        return redis.async().xpending(key, consumer, Range.<String>unbounded(), Limit.create(0, limit));
     }
 
     /** Takes such entries over, which is no try yet; answers those that no other took meanwhile. */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides, and where the decision hangs on what others took before, asks for its place first and decides again. */
+/** Decides, and where the decision hangs on what others took before, asks for its share of it and decides again. */
 record Deciding(Facts facts, Tickets tickets) {
 
     CompletionStage<Ruling> decide(OrderIdentity order, Inputs inputs, Optional<String> customer) {
@@ -38,18 +38,29 @@ record Deciding(Facts facts, Tickets tickets) {
                         return decide(order, may ? inputs : exhausted(inputs, code.get()), customer, admitted);
                     });
         }
-        Optional<String> unplaced = decision.credits().stream()
+        return CompletableFuture.completedStage(new Ruling(inputs, decision));
+    }
+
+    /**
+     * The same decision at the rates of its creators' places in the month. Asked for once the touches are won, so that no
+     * order takes a place that it is not credited for.
+     */
+    CompletionStage<Ruling> placed(OrderIdentity order, Ruling ruling) {
+        Inputs inputs = ruling.inputs();
+        Optional<String> unplaced = ruling.decision().credits().stream()
                 .filter(credit -> inputs.policy(credit.campaign())
                         .commissionOf(credit.creator())
                         .tiered())
                 .map(Credit::creator)
                 .filter(creator -> !inputs.ordinals().containsKey(creator))
                 .findFirst();
-        if (unplaced.isPresent()) {
-            return tickets.place(order, unplaced.get(), inputs.order().occurredAt())
-                    .thenCompose(place -> decide(order, inputs.with(unplaced.get(), place), customer, admitted));
+        if (unplaced.isEmpty()) {
+            return CompletableFuture.completedStage(ruling);
         }
-        return CompletableFuture.completedStage(new Ruling(inputs, decision));
+        return tickets.place(order, unplaced.get(), inputs.order().occurredAt()).thenCompose(place -> {
+            Inputs known = inputs.with(unplaced.get(), place);
+            return placed(order, new Ruling(known, Attribution.decide(known)));
+        });
     }
 
     private static Optional<String> usedCode(Decision decision) {

@@ -11,6 +11,7 @@ import io.influtrace.worker.attribution.Verdict;
 import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.OrderRecord;
 import io.influtrace.worker.ledger.Touches;
+import io.influtrace.worker.redis.Retried;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
 
     /** Writes all that follows, takes the order off the list, and acknowledges the report that waits for it. */
     CompletionStage<OrderRecord> write(OrderIdentity order, OrderRecord record, String entry) {
+        return Retried.of(() -> written(order, record, entry));
+    }
+
+    private CompletionStage<OrderRecord> written(OrderIdentity order, OrderRecord record, String entry) {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         record.ruling()
                 .filter(ruling -> record.state() == OrderRecord.State.DONE)

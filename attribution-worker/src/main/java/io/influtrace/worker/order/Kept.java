@@ -5,6 +5,7 @@ import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.ReportFields;
 import io.influtrace.protocol.order.Source;
+import io.influtrace.worker.attribution.Decision;
 import io.influtrace.worker.ledger.Change;
 import io.influtrace.worker.ledger.Kin;
 import io.influtrace.worker.ledger.Ledger;
@@ -20,13 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reports that a record kept until it was decided, or until it was known to be but a name: put back into the streams, where
- * a second time changes nothing.
+ * Reports that a record kept until it was decided, or until it was known to be but a name, and those of renewals that
+ * nobody earned before somebody earned it: put back into the streams, where a second time changes nothing.
  */
-record Kept(Ledger ledger) {
+record Kept(Ledger ledger, SecondLooks looks) {
 
-    /** True where a record keeps any. */
-    static boolean any(OrderRecord record) {
+    /** True where a settled record with that decision has any. */
+    static boolean any(OrderRecord record, Decision decision) {
+        return waits(record) || SecondLooks.due(record, decision);
+    }
+
+    private static boolean waits(OrderRecord record) {
         return !record.history().kin().waiting().isEmpty();
     }
 
@@ -34,10 +39,11 @@ record Kept(Ledger ledger) {
     CompletionStage<OrderRecord> write(OrderIdentity order, OrderRecord record) {
         Optional<Kin.Target> target = record.history().kin().target();
         boolean settled = record.state() == OrderRecord.State.DONE || target.isPresent();
-        if (!settled || (!any(record) && target.isEmpty())) {
+        if (!settled) {
             return CompletableFuture.completedStage(record);
         }
         List<CompletionStage<Void>> writes = new ArrayList<>();
+        writes.add(looks.write(order, record));
         for (Kin.Waiting waiting : record.history().kin().waiting()) {
             OrderReport report = (OrderReport) ReportFields.read(fields(waiting));
             writes.add(ledger.report(report.identity(), fields(waiting)));
@@ -49,7 +55,7 @@ record Kept(Ledger ledger) {
         OrderRecord released =
                 record.with(record.history().with(record.history().kin().released()));
         return Followers.all(writes)
-                .thenCompose(done -> any(record)
+                .thenCompose(done -> waits(record)
                         ? ledger.put(Change.of(order, record, released, "renewal"))
                                 .thenApply(Settlement::current)
                         : CompletableFuture.completedStage(record));

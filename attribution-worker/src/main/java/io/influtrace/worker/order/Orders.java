@@ -48,7 +48,7 @@ public final class Orders {
         this.ledger = ledger;
         this.facts = new Facts(catalog);
         this.deciding = new Deciding(facts, tickets);
-        this.followers = new Followers(ledger, touches, facts, clock, new Kept(ledger));
+        this.followers = new Followers(ledger, touches, facts, clock, new Kept(ledger, new SecondLooks(ledger, clock)));
         this.booking = new Booking(ledger);
         this.settlement = new Settlement(ledger, touches, deciding, followers, booking, clock, witness);
         this.further = new FurtherReports(ledger, facts, deciding, booking, settlement);

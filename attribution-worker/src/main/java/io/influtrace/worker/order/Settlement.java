@@ -117,8 +117,13 @@ record Settlement(
 
     private CompletionStage<OrderRecord> commit(
             OrderIdentity order, OrderRecord before, OrderRecord reported, Ruling ruling, String entry) {
+        return deciding.placed(order, ruling).thenCompose(placed -> committed(order, before, reported, placed, entry));
+    }
+
+    private CompletionStage<OrderRecord> committed(
+            OrderIdentity order, OrderRecord before, OrderRecord reported, Ruling ruling, String entry) {
         OrderRecord undone = reported.done(ruling, entry);
-        boolean follow = Followers.any(ruling) || Kept.any(reported);
+        boolean follow = Followers.any(ruling) || Kept.any(reported, ruling.decision());
         return booking.change(order, before, undone, "order")
                 .thenCompose(change -> {
                     Change whole = change.settling(

@@ -178,6 +178,11 @@ final class Backlog implements AutoCloseable {
         return worker(client, name, Witness.NOBODY);
     }
 
+    /** A worker under rules of one's own. */
+    Attributor worker(String name, Attributor.Rules rules) {
+        return Attributor.of(client, store.catalog(), workersClock, partitions, KEYS, name, rules);
+    }
+
     /** All that stands in the books now. */
     EndState state() throws Exception {
         return EndState.of(redis, partitions);

@@ -95,6 +95,60 @@ final class RenewalTest {
     }
 
     @Test
+    void renewalThatNobodyEarnedIsDecidedAgainOnceItsOrderIsEarned() throws Exception {
+        String click = story.click(0, "ava");
+        story.report(story.order(1, "O-1", 10_000));
+        story.report(story.order(31, "R-1", 4_000).renewing("O-1"));
+        story.report(story.order(61, "R-2", 4_000).coded("BEN10").renewing("O-1"));
+        story.report(story.order(91, "R-3", 4_000).renewing("R-1"));
+        story.report(story.order(1, "O-1", 10_000).clicked(click));
+
+        assertThat(story.credits("O-1")).containsExactly("ava 10000 1000");
+        assertThat(story.credits("R-1")).containsExactly("ava 4000 400");
+        assertThat(story.credits("R-2")).containsExactly("ben 4000 400");
+        assertThat(story.credits("R-3")).containsExactly("ava 4000 400");
+        assertThat(story.event(story.clickId(click)).orders()).containsExactly("shop/O-1", "shop/R-1", "shop/R-3");
+        assertThat(story.pending("ava")).isEqualTo(1_800);
+        assertThat(story.view("R-1").joinedUnsigned()).isFalse();
+        assertThat(story.view("R-1").duplicates() + story.view("R-2").duplicates())
+                .isZero();
+    }
+
+    @Test
+    void renewalThatAnUnsignedReportOfItsOrderEarnedIsFlaggedLikeIt() throws Exception {
+        String click = story.click(0, "ava");
+        story.report(story.order(1, "O-1", 10_000));
+        story.report(story.order(31, "R-1", 4_000).renewing("O-1"));
+        story.report(story.order(1, "O-1", 10_000).clicked(click).byPixel());
+
+        assertThat(story.credits("R-1")).containsExactly("ava 4000 400");
+        assertThat(story.view("O-1").joinedUnsigned()).isTrue();
+        assertThat(story.view("R-1").joinedUnsigned()).isTrue();
+    }
+
+    @Test
+    void secondLookAtARenewalLeavesWhatItWasAmendedTo() throws Exception {
+        story.report(story.order(1, "O-1", 10_000));
+        story.report(story.order(31, "R-1", 4_000).renewing("O-1"));
+        story.report(story.order(31, "R-1", 3_000).renewing("O-1").stated(32));
+        story.report(story.order(1, "O-1", 10_000).coded("AVA10"));
+
+        assertThat(story.credits("R-1")).containsExactly("ava 3000 300");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CrashPoint.class)
+    void renewalsSecondLookComesWhereverTheWorkerDies(CrashPoint point) throws Exception {
+        String click = story.click(0, "ava");
+        story.report(story.order(1, "O-1", 10_000));
+        story.report(story.order(31, "R-1", 4_000).renewing("O-1"));
+        story.reportAndDie(story.order(1, "O-1", 10_000).clicked(click), point);
+
+        assertThat(story.credits("R-1")).containsExactly("ava 4000 400");
+        assertThat(story.pending("ava")).isEqualTo(1_400);
+    }
+
+    @Test
     void renewalToldOfLaterIsASignalThatWasWanting() throws Exception {
         story.report(story.order(1, "O-1", 10_000).coded("AVA10"));
         story.report(story.order(31, "R-1", 4_000).byPixel());

@@ -8,12 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what happens on another thread or in another process, by asking until a deadline. */
 public final class Await {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
-    /** Returns once the condition holds; fails with {@code what} where it does not within 20 s. */
+    /** Returns once the condition holds; fails with {@code what} where it does not within a minute. */
     public static void until(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.call()) {
