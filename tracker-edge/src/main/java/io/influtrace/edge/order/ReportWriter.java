@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReportWriter {
 
-    /** Reports that wait for Redis on one loop; above it a sender is refused at once instead of waiting in a queue. */
-    static final int MAX_WAITING = 2_048;
-
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 
     private final Vertx vertx;
@@ -50,7 +47,7 @@ public final class ReportWriter {
     private final Map<String, List<Waiting>> byServer = new HashMap<>();
     private final Set<String> unconfirmed = new HashSet<>();
     private final Set<String> checked = new HashSet<>();
-    private int waiting;
+    private final InFlight inFlight;
     private boolean scheduled;
 
     /** What goes out together and in that order; the last of it is the report itself. */
@@ -63,6 +60,7 @@ public final class ReportWriter {
             Supplier<Acknowledgement> acknowledgement,
             HighWater highWater,
             OrderMeters meters) {
+        this.inFlight = new InFlight(nodes.deadline().toNanos());
         this.vertx = vertx;
         this.nodes = nodes;
         this.partitions = partitions;
@@ -107,7 +105,7 @@ public final class ReportWriter {
     }
 
     private Future<List<Response>> send(Report report, List<Request> before) {
-        if (waiting >= MAX_WAITING) {
+        if (inFlight.isFull()) {
             return Future.failedFuture(RedisAway.busy());
         }
         String key = Keys.reports(partition(report));
@@ -123,7 +121,8 @@ public final class ReportWriter {
         requests.addAll(before);
         requests.add(add);
         Promise<List<Response>> written = Promise.promise();
-        waiting++;
+        int among = inFlight.enter();
+        long since = System.nanoTime();
         byServer.computeIfAbsent(nodes.serverOf(key), server -> new ArrayList<>())
                 .add(new Waiting(key, requests, written));
         if (!scheduled) {
@@ -131,7 +130,7 @@ public final class ReportWriter {
             vertx.runOnContext(turn -> flush());
         }
         return written.future()
-                .onComplete(done -> waiting--)
+                .onComplete(done -> inFlight.leave(among, System.nanoTime() - since, done.succeeded()))
                 .onFailure(lost -> checked.remove(key))
                 .map(replies -> {
                     if (check) {

@@ -64,6 +64,11 @@ public final class RedisNodes {
         return nodes;
     }
 
+    /** The longest wait for a reply. */
+    public Duration deadline() {
+        return deadline;
+    }
+
     /** Runs an action each time any connection was opened. */
     public void onUp(Runnable action) {
         onUp.add(action);
