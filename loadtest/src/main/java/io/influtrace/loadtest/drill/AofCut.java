@@ -7,16 +7,17 @@ import io.influtrace.loadtest.shopper.Shoppers.Pace;
 import io.influtrace.loadtest.world.Plan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A disk that loses the end of the append-only file: Redis starts without it, and the edge says that something is gone. */
-record AofCut(int bytes) implements Drill {
+record AofCut(int orders) implements Drill {
 
+    private static final String ORDER = "XADD\r\n";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Override
@@ -26,7 +27,8 @@ record AofCut(int bytes) implements Drill {
 
     @Override
     public String does() {
-        return "kill -9 Redis, cut " + bytes + " bytes off its append-only file, and start it again.";
+        return "kill -9 Redis, cut its append-only file off within the order that is the " + orders
+                + "th from its end, and start it again.";
     }
 
     @Override
@@ -51,7 +53,7 @@ record AofCut(int bytes) implements Drill {
         stage.shoppers(Pace.STEADY);
         stage.during(Duration.ofSeconds(2));
         redis.kill();
-        cut(redis.folder().resolve("appendonlydir"));
+        cut(redis.appendOnlyFile());
         redis.again();
         boolean loud = redis.log().contains("truncat") || redis.log().contains("short read");
         int before = stage.ledger().accepted().size();
@@ -60,14 +62,18 @@ record AofCut(int bytes) implements Drill {
         stage.hold("cut", loud && back, "Redis says so itself, orders are accepted again");
     }
 
-    private void cut(Path folder) throws LoadtestFailure {
-        try (Stream<Path> files = Files.list(folder)) {
-            Path tail = files.filter(file -> file.toString().endsWith(".incr.aof"))
-                    .findFirst()
-                    .orElseThrow(() -> new LoadtestFailure("Redis keeps no append-only file in " + folder + "."));
-            try (FileChannel channel = FileChannel.open(tail, StandardOpenOption.WRITE)) {
-                channel.truncate(Math.max(0, channel.size() - bytes));
+    // What the worker wrote lies between the orders, so a number of bytes might hold none.
+    private void cut(Path file) throws LoadtestFailure {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            String written = Files.readString(file, StandardCharsets.ISO_8859_1);
+            int at = written.length();
+            for (int i = 0; i < orders; i++) {
+                at = written.lastIndexOf(ORDER, at - 1);
+                if (at < 0) {
+                    throw new LoadtestFailure("There are not " + orders + " orders in the append-only file.");
+                }
             }
+            channel.truncate(at + ORDER.length());
         } catch (IOException failed) {
             throw new LoadtestFailure("The append-only file could not be cut.", failed);
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What the product itself says at rest.
@@ -34,17 +35,22 @@ record Books(Map<String, JsonObject> orders, int listedTwice, Map<String, Long> 
         Place worker = world.workers().stream().filter(Place::alive).findFirst().orElseThrow();
         Patience.until(PATIENCE, () -> sum(reports(worker)) >= entries);
         Map<String, JsonObject> orders = new HashMap<>();
-        int twice = 0;
+        int[] twice = new int[1];
+        each(
+                world.admin(),
+                "/orders",
+                order -> twice[0] += orders.put(order.getString("orderId"), order) == null ? 0 : 1);
+        return new Books(orders, twice[0], reports(worker), rows(world.admin()));
+    }
+
+    /** Shows every item of a list, page by page. */
+    static void each(AdminApi admin, String list, Consumer<JsonObject> shown) throws LoadtestFailure {
         String cursor = "";
         do {
-            JsonObject page = page(world.admin(), "/orders?limit=" + PAGE + "&cursor=" + encoded(cursor));
-            for (Object item : page.getJsonArray("items")) {
-                JsonObject order = (JsonObject) item;
-                twice += orders.put(order.getString("orderId"), order) == null ? 0 : 1;
-            }
+            JsonObject page = page(admin, list + "?limit=" + PAGE + "&cursor=" + encoded(cursor));
+            page.getJsonArray("items").forEach(item -> shown.accept((JsonObject) item));
             cursor = page.getString("next", "");
         } while (!cursor.isEmpty());
-        return new Books(orders, twice, reports(worker), rows(world.admin()));
     }
 
     /** How many reports of that outcome. */

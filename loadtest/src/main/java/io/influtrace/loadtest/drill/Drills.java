@@ -40,12 +40,17 @@ public final class Drills {
                 new WorkerAway(Duration.ofSeconds(40)),
                 new RedisFull(),
                 new JournalFull(),
-                new AofCut(4_000),
+                new AofCut(20),
                 new ClocksApart(),
                 new ConfigUnheard(Duration.ofSeconds(5)),
                 new BackedUp(),
                 new FailedOver(true),
-                new FailedOver(false));
+                new FailedOver(false),
+                new DiskFull(Durability.OS),
+                new DiskFull(Durability.FSYNC),
+                new WindowEdge(Duration.ofSeconds(60)),
+                new Overload("overload-brief", Duration.ofSeconds(20)),
+                new Overload("overload", Duration.ofMinutes(5)));
     }
 
     /** A storm of a few seconds, for the tests of every build. */

@@ -184,8 +184,8 @@ final class Guarantees {
                 wrong.isEmpty() ? "%,d answers counted alike".formatted(compared) : wrong.get(0));
     }
 
-    /** Money, exactly, and the same books from a worker that was started anew. */
-    static Finding money(Stage stage, Books before, Books after) {
+    /** Money, exactly, the same books from a worker that was started anew, and the ledger's own proof of them. */
+    static Finding money(Stage stage, Books before, Books after, LedgerProof proof) {
         List<String> wrong = new ArrayList<>();
         long sum = 0;
         for (String creator : before.rows().keySet()) {
@@ -211,12 +211,13 @@ final class Guarantees {
                 before.orders().equals(after.orders()) && before.reports().equals(after.reports());
         return new Finding(
                 "G6",
-                wrong.isEmpty() && same,
-                "%s.%02d USD of commission to the cent%s%s"
+                wrong.isEmpty() && same && proof.agrees(),
+                "%s.%02d USD of commission to the cent%s%s%s"
                         .formatted(
                                 String.format(Locale.ROOT, "%,d", sum / 100),
                                 sum % 100,
                                 same ? ", the same after a restart" : ", OTHER books after a restart",
+                                (proof.agrees() ? ", proved: " : ", NOT proved: ") + proof.words(),
                                 wrong.isEmpty() ? "" : ", wrong: " + wrong.get(0)));
     }
 

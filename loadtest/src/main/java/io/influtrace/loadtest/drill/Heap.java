@@ -15,7 +15,13 @@ final class Heap {
     private Heap() {}
 
     /** In use now, garbage included. */
-    static double liveMebibytes(Place place) throws LoadtestFailure {
+    static double usedMebibytes(Place place) throws LoadtestFailure {
         return Books.scrape(place).sum("jvm_memory_used_bytes", Map.of("area", "heap")) / MEBIBYTE;
+    }
+
+    /** In use behind a full collection: what a leak makes grow. */
+    static double liveMebibytes(Place place) throws LoadtestFailure {
+        place.child().jcmd("GC.run");
+        return usedMebibytes(place);
     }
 }

@@ -46,7 +46,7 @@ record RedisFrozen(Duration length) implements Drill {
         long before = stage.ledger().redirects().getTotalCount();
         stage.during(length);
         long redirects = stage.ledger().redirects().getTotalCount() - before;
-        double heap = Heap.liveMebibytes(stage.world().edges().get(0));
+        double heap = Heap.usedMebibytes(stage.world().edges().get(0));
         stage.world().redis().thaw();
         stage.during(Duration.ofSeconds(1));
         stage.hold("clicks", redirects > 0, redirects + " redirects meanwhile");

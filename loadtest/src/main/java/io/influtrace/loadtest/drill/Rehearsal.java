@@ -46,7 +46,7 @@ public final class Rehearsal {
                 Streams.awaitRest(world, REST);
                 // Before the books are read: that takes every worker down and up again.
                 findings.add(alerts.finding(drill));
-                findings.addAll(judge(stage));
+                findings.addAll(judge(stage, folder));
             } finally {
                 stage.close();
                 out.println("  ledger " + stage.ledger().answers());
@@ -60,7 +60,7 @@ public final class Rehearsal {
         return findings;
     }
 
-    private List<Finding> judge(Stage stage) throws LoadtestFailure {
+    private List<Finding> judge(Stage stage, Path folder) throws LoadtestFailure {
         World world = stage.world();
         long entries = Streams.added(world.redis());
         Books before = Books.read(world, entries);
@@ -73,7 +73,7 @@ public final class Rehearsal {
         worker.launch(Map.of());
         worker.awaitReady();
         Books after = Books.read(world, entries);
-        findings.add(Guarantees.money(stage, before, after));
+        findings.add(Guarantees.money(stage, before, after, LedgerProof.of(world, root, folder)));
         return findings;
     }
 }

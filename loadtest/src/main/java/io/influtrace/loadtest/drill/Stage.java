@@ -2,6 +2,7 @@ package io.influtrace.loadtest.drill;
 
 import io.influtrace.loadtest.process.LoadtestFailure;
 import io.influtrace.loadtest.process.Patience;
+import io.influtrace.loadtest.shopper.Flood;
 import io.influtrace.loadtest.shopper.Ledger;
 import io.influtrace.loadtest.shopper.Shoppers;
 import io.influtrace.loadtest.world.World;
@@ -55,6 +56,11 @@ public final class Stage {
         Shoppers crowd = Shoppers.start(world, ledger, pace, "D" + crowds.size() + "-", seed + crowds.size());
         crowds.add(crowd);
         return crowd;
+    }
+
+    /** Lets so many orders a second come, whatever becomes of them; the caller ends it. */
+    Flood flood(double rate) {
+        return Flood.start(world, ledger, rate, "F-", seed);
     }
 
     /** Lets time pass under load. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** One of the product's processes: its jar, its log, its health. */
@@ -136,10 +137,31 @@ public final class Child {
 
     /** Sends a signal by its name, such as {@code STOP}. */
     public void signal(String name) throws LoadtestFailure {
+        run("kill", "-" + name, Long.toString(pid()));
+    }
+
+    /** Gives a Java process one of the JDK's diagnostic commands, such as {@code GC.run}, and waits until it is done. */
+    public void jcmd(String command) throws LoadtestFailure {
+        run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()), command);
+    }
+
+    /** Bounds the size of every file that it writes, bytes; empty for no bound any more. */
+    public void fileSizeLimit(OptionalLong most) throws LoadtestFailure {
+        String bound = most.isPresent() ? Long.toString(most.getAsLong()) : "unlimited";
+        run("prlimit", "--pid", Long.toString(pid()), "--fsize=" + bound + ":unlimited");
+    }
+
+    private static void run(String... command) throws LoadtestFailure {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            Process tool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (tool.waitFor() != 0) {
+                throw new LoadtestFailure(String.join(" ", command) + " failed.");
+            }
         } catch (IOException missing) {
-            throw new LoadtestFailure("kill is not installed.", missing);
+            throw new LoadtestFailure(command[0] + " is not installed.", missing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new LoadtestFailure("Stopped.", stopped);

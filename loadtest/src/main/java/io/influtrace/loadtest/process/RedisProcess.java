@@ -1,16 +1,24 @@
 package io.influtrace.loadtest.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A real Redis server of the machine, which can be killed, held up and started again on the same data. */
 public final class RedisProcess {
 
     /** An append-only file that is flushed at every write. */
     public static final List<String> ALWAYS = List.of("--appendonly", "yes", "--appendfsync", "always");
+
+    /** Else the signal would kill it before its write could fail. */
+    private static final List<String> FILE_TOO_LARGE_IS_AN_ERROR =
+            List.of("sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh");
 
     private final List<String> command;
     private final Path folder;
@@ -38,6 +46,7 @@ public final class RedisProcess {
     public static RedisProcess start(int port, Path folder, List<String> wrapper, List<String> options)
             throws LoadtestFailure {
         List<String> command = new ArrayList<>(wrapper);
+        command.addAll(FILE_TOO_LARGE_IS_AN_ERROR);
         command.addAll(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", folder.toAbsolutePath().toString(), "--save", ""));
         command.addAll(options);
@@ -88,6 +97,23 @@ public final class RedisProcess {
                         Long.parseLong(line.substring(field.length() + 1).strip()))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The append-only file that it writes now. */
+    public Path appendOnlyFile() throws LoadtestFailure {
+        Path files = folder.resolve("appendonlydir");
+        try (Stream<Path> all = Files.list(files)) {
+            return all.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow(() -> new LoadtestFailure("Redis keeps no append-only file in " + files + "."));
+        } catch (IOException none) {
+            throw new LoadtestFailure("Redis keeps no append-only file in " + files + ".", none);
+        }
+    }
+
+    /** Lets no file of it grow beyond so many bytes, or lets them grow again; a write beyond fails as on a full disk. */
+    public void fileSizeLimit(OptionalLong most) throws LoadtestFailure {
+        child.fileSizeLimit(most);
     }
 
     public boolean alive() {

@@ -49,6 +49,16 @@ public final class Ledger {
         }
     }
 
+    /** An order that was accepted at another door than the pixel's. */
+    public void told(Order order) {
+        accepted.put(order.id(), order);
+    }
+
+    /** Its shopper went away, answered or not, and never comes back. */
+    void left(Order order) {
+        open.remove(order.id());
+    }
+
     /** An order beacon went unanswered: {@code not_sent}, {@code cut} or {@code hung}. */
     void unanswered(String life, String how) {
         count(life, how);
@@ -80,6 +90,11 @@ public final class Ledger {
     /** Orders that were answered 2xx. */
     public Collection<Order> accepted() {
         return List.copyOf(accepted.values());
+    }
+
+    /** How many they are so far. */
+    public int acceptedSoFar() {
+        return accepted.size();
     }
 
     /** Final refusals: code by order id. */

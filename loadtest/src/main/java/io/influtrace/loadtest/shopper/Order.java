@@ -30,6 +30,11 @@ public record Order(String id, long cents, String coupon, String token, String c
                         .longValueExact();
     }
 
+    /** The same of which nobody must be credited. */
+    public Order uncredited() {
+        return new Order(id, cents, coupon, token, "", "", bornNanos);
+    }
+
     /** What the pixel sends, with today's age. */
     String beacon() {
         JsonObject body = new JsonObject()

@@ -4,8 +4,6 @@ import io.influtrace.loadtest.demo.Seed;
 import io.influtrace.loadtest.shopper.Answer.Fate;
 import io.influtrace.loadtest.world.Place;
 import io.influtrace.loadtest.world.World;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.SplittableRandom;
 final class Shopper implements AutoCloseable {
 
     private static final List<String> CREATORS = List.of("ava", "ben");
-    private static final Map<String, String> BROWSER = Map.of(
+    static final Map<String, String> BROWSER = Map.of(
             "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0", "Accept", "*/*");
     private static final Map<String, String> PAGE = Map.of("Origin", World.ORIGIN, "Content-Type", "text/plain");
     private static final int MOST_CENTS = 30_000;
@@ -65,26 +63,7 @@ final class Shopper implements AutoCloseable {
             ledger.unanswered(life, answer.fate().name().toLowerCase(Locale.ROOT));
             return Optional.of(Duration.ZERO);
         }
-        if (answer.fine()) {
-            ledger.accepted(order, life, answer.nanos());
-            return Optional.empty();
-        }
-        return refused(order, life, answer);
-    }
-
-    private Optional<Duration> refused(Order order, String life, Answer answer) {
-        JsonObject problem = problem(answer);
-        String code = problem.getString("code", "");
-        boolean readable = answer.header("access-control-allow-origin").equals(World.ORIGIN)
-                && !code.isEmpty()
-                && problem.getValue("retry") instanceof Boolean;
-        if (!readable) {
-            ledger.unreadable(answer.status() + " " + answer.headers() + " " + answer.body());
-        }
-        boolean last = answer.status() < 500 && readable && !problem.getBoolean("retry");
-        ledger.refused(order, life, code.isEmpty() ? "status_" + answer.status() : code, last, answer.nanos());
-        String after = answer.header("retry-after");
-        return last ? Optional.empty() : Optional.of(Duration.ofSeconds(after.isEmpty() ? 0 : Long.parseLong(after)));
+        return Verdict.of(answer).note(ledger, order, life, answer);
     }
 
     /** The token of a click, or none where no edge answered; the person at the screen tries three times. */
@@ -113,14 +92,6 @@ final class Shopper implements AutoCloseable {
 
     private HttpLine line(Place edge) {
         return lines.computeIfAbsent(edge.port(), HttpLine::new);
-    }
-
-    private static JsonObject problem(Answer answer) {
-        try {
-            return new JsonObject(answer.body());
-        } catch (DecodeException notJson) {
-            return new JsonObject();
-        }
     }
 
     @Override

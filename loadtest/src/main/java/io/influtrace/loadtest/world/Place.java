@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class Place {
     private final String name;
     private final Path jar;
     private final List<String> javaOptions;
-    private final Map<String, String> environment;
+    private volatile Map<String, String> environment;
     private final Path folder;
     private final int port;
     private final int opsPort;
@@ -56,6 +57,18 @@ public final class Place {
         return port;
     }
 
+    /** What its processes find in their environment. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Gives all lives to come another value of a variable. */
+    public void change(String variable, String value) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(variable, value);
+        environment = Map.copyOf(changed);
+    }
+
     /** Names the process that runs there now, unlike any before it. */
     public String life() {
         return name + "#" + lives.get();
@@ -63,7 +76,7 @@ public final class Place {
 
     /** Starts a process without waiting for it, with these variables beside its own. */
     public void launch(Map<String, String> more) throws LoadtestFailure {
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
         int life = lives.incrementAndGet();
         child = Child.start(
