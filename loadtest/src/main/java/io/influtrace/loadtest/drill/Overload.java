@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  */
 record Overload(String name, Duration length) implements Drill {
 
-    private static final Weather NARROW = new Weather(Duration.ofMillis(1), 0, 150_000);
+    private static final Weather NARROW = new Weather(Duration.ofMillis(1), 0, 30_000);
     private static final Duration PEAK = Duration.ofSeconds(8);
     private static final double TIMES = 10;
     private static final double LEAST_OF_PEAK = 0.8;
