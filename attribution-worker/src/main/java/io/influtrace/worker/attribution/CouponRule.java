@@ -1,6 +1,7 @@
 package io.influtrace.worker.attribution;
 
 import io.influtrace.worker.attribution.CouponFacts.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,7 +30,9 @@ record CouponRule(Reason reason, Predicate<CouponFacts> passes) {
     static String words(Reason reason, CouponFacts coupon, OrderFacts order) {
         String code = "code " + coupon.code();
         return switch (reason) {
-            case COUPON_OUTSIDE_DATES -> code + " was mapped to nobody when the order was placed";
+            case COUPON_OUTSIDE_DATES ->
+                code + " was mapped to nobody at " + Instant.ofEpochMilli(order.occurredAt())
+                        + ", when the order was placed";
             case COUPON_INTEGRATION_DISABLED -> code + " is not enabled for " + order.integration();
             case SELF_REFERRAL -> code + " is the buyer's own";
             case COUPON_BELOW_MINIMUM -> "the order is below the least value that " + code + " earns on";

@@ -52,9 +52,10 @@ record TouchRule(Reason reason, BiPredicate<TouchFacts, OrderFacts> passes) {
         String who = touch.handle().orElse("nobody");
         String clicked = who + " clicked " + Spoken.span(order.occurredAt() - touch.at()) + " before";
         return switch (reason) {
-            case CREATOR_MISSING -> "the link was clicked without a creator";
-            case CREATOR_UNKNOWN -> "the link was clicked with a handle that nobody had registered";
-            case CLICK_NOT_HUMAN -> "the click was a " + touch.clickClass().word() + "'s, not a person's";
+            case CREATOR_MISSING -> "link " + touch.link() + " was clicked without a creator";
+            case CREATOR_UNKNOWN -> "link " + touch.link() + " was clicked with a handle that nobody had registered";
+            case CLICK_NOT_HUMAN ->
+                "the click on " + touch.link() + " was " + machine(touch.clickClass()) + "'s, not a person's";
             case TOUCH_SUPERSEDED -> clicked + "; the event had already been superseded";
             case TOUCH_EXPIRED -> clicked + "; the event had already expired";
             case LINK_INTEGRATION_DISABLED ->
@@ -63,6 +64,14 @@ record TouchRule(Reason reason, BiPredicate<TouchFacts, OrderFacts> passes) {
             default ->
                 clicked + "; window "
                         + Spoken.span(Duration.ofDays(touch.id().windowDays()).toMillis());
+        };
+    }
+
+    private static String machine(ClickClass clickClass) {
+        return switch (clickClass) {
+            case PREVIEW -> "a link preview";
+            case HEAD -> "a HEAD request";
+            default -> "a bot";
         };
     }
 }

@@ -62,12 +62,14 @@ public final class EventJson {
         return switch (event.reason()) {
             case "" -> "Waiting for an order until " + Amounts.time(event.deadline()) + ".";
             case "converted" -> "Earned credit in " + orders + ".";
-            case "window_elapsed" -> "No order came by " + Amounts.time(event.deadline()) + ".";
+            case "window_elapsed" -> "No order that it could earn came by " + Amounts.time(event.deadline()) + ".";
             case "superseded_by_newer_referral" -> "The same visitor clicked again" + by + "; the later click counts.";
             case "superseded_by_first_click" -> "An earlier click of the same visitor holds" + by + ".";
             case "superseded_by_coupon" -> "Another creator's code took the order " + orders + by + ".";
             case "second_coupon" -> "Another code on the order " + orders + " came first" + by + ".";
-            case "self_referral" -> "The buyer of " + orders + " is the creator.";
+            case "self_referral" ->
+                "The buyer of " + orders + " is "
+                        + event.creator().map(creator -> creator + ", ").orElse("") + "the creator.";
             default -> event.reason() + by;
         };
     }

@@ -33,13 +33,23 @@ public final class OrderJson {
                 .put("refunded", Amounts.money(view.refunded(), order.currency()))
                 .put("cancelled", view.cancelled())
                 .put("trace", trace)
-                .put("explanation", Explanation.of(view.inputs(), decision))
+                .put("explanation", explanation(view))
                 .put("duplicates", view.duplicates());
         view.survey().ifPresent(creator -> shown.put("survey", creator));
         if (view.joinedUnsigned()) {
             shown.put("joinedUnsigned", true);
         }
         return shown;
+    }
+
+    /** The decision's sentence, and what happened since that it cannot know. */
+    public static String explanation(OrderView view) {
+        String currency = view.inputs().order().currency();
+        String refunded = view.refunded() > 0
+                ? " Refunded since: " + Amounts.money(view.refunded(), currency) + " " + currency + "."
+                : "";
+        String unsigned = view.joinedUnsigned() ? " Only an unsigned later report brought the signal." : "";
+        return Explanation.of(view.inputs(), view.decision()) + unsigned + refunded;
     }
 
     /** The same with what only one order's page needs: inputs, refunds, further reports. */

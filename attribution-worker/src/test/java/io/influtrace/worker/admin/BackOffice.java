@@ -4,6 +4,9 @@ import io.influtrace.protocol.click.TokenKeys;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.catalog.CatalogStore;
+import io.influtrace.worker.intake.Attributor;
+import io.influtrace.worker.proof.Difference;
+import io.influtrace.worker.proof.Proof;
 import io.influtrace.worker.redis.Redis;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.testing.RedisServer;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Random;
 
@@ -127,6 +131,13 @@ final class BackOffice implements AutoCloseable {
                         .put("integrations", new JsonArray().add(shop)));
         post("/api/v1/coupons", coupon("AVA10", "ava", shop));
         return shop;
+    }
+
+    /** What {@code ledger verify} finds wrong in the books. */
+    Collection<Difference> differences() {
+        return Proof.of(look, PARTITIONS, Clock.systemUTC(), Attributor.Rules.USUAL.retention())
+                .verify()
+                .left();
     }
 
     static JsonObject coupon(String code, String creator, String integration) {

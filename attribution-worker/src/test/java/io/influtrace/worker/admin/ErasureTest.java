@@ -123,6 +123,7 @@ final class ErasureTest {
             assertThat(everything(redis).toString()).doesNotContain(KIM).contains(LEE, "poison");
             assertThat(books(redis)).isEqualTo(before);
             assertThat(before).isNotEmpty();
+            assertThat(office.differences()).isEmpty();
         });
     }
 
@@ -151,6 +152,7 @@ final class ErasureTest {
             assertThat(answer.json()).isEqualTo(new JsonObject("{\"clicks\":2}"));
             assertThat(everything(redis).toString()).doesNotContain(kim).contains(lee);
             assertThat(books(redis)).isEqualTo(before);
+            assertThat(office.differences()).isEmpty();
             assertThat(office.delete("/api/v1/visitors/" + Long.toHexString("kim".hashCode()))
                             .json()
                             .getInteger("clicks"))

@@ -73,6 +73,27 @@ final class PayoutsTest {
     }
 
     @Test
+    void financeReadsWhatIsDueAndWhatWasPaidAsTables() throws Exception {
+        BackOffice.Answer due = office.as(BackOffice.TOKEN, "GET", "/api/v1/payouts", "", "text/csv");
+        assertThat(due.raw().headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(due.raw().body().lines())
+                .containsExactly(
+                        "creator,currency,approved,adjusted,owed",
+                        "ava,USD,25.00,-5.00,20.00",
+                        "ben,JPY,1200,0,1200",
+                        "ben,USD,9.00,0.00,9.00");
+        pay("{\"id\":\"march\",\"currency\":\"USD\"}");
+        BackOffice.Answer paid = office.as(BackOffice.TOKEN, "GET", "/api/v1/payouts/march", "", "text/csv");
+        assertThat(paid.status()).isEqualTo(200);
+        String at = office.get("/api/v1/payouts/march").json().getString("at");
+        assertThat(paid.raw().body().lines())
+                .containsExactly(
+                        "payout,at,creator,amount,currency",
+                        "march," + at + ",ava,20.00,USD",
+                        "march," + at + ",ben,9.00,USD");
+    }
+
+    @Test
     void aPayoutOfNothingAndAMistakeAreRefused() throws Exception {
         assertThat(pay("{\"id\":\"march\",\"minimum\":\"99999\"}").getString("code"))
                 .isEqualTo("nothing_due");

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.influtrace.protocol.click.ClickClass;
 import io.influtrace.worker.attribution.CouponFacts.Standing;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +78,24 @@ final class TraceTest {
         assertThat(decision.trace())
                 .extracting(TraceStep::detail)
                 .containsExactly(
-                        "the link was clicked without a creator",
-                        "the link was clicked with a handle that nobody had registered",
-                        "the click was a bot's, not a person's",
+                        "link spring was clicked without a creator",
+                        "link spring was clicked with a handle that nobody had registered",
+                        "the click on spring was a bot's, not a person's",
                         "ava clicked 6 d before; the event had already been superseded",
                         "ava clicked 5 d before; the event had already expired",
                         "ava clicked 4 d before on spring, which is not enabled for shop",
                         "ava is the buyer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BOT, a bot's", "PREVIEW, a link preview's", "HEAD, a HEAD request's"})
+    void clickThatNobodyMadeSaysWhoseItWas(ClickClass clickClass, String whose) {
+        Decision decision = Facts.lastClick()
+                .click(1, "ava", ofDays(7), touch -> touch.as(clickClass))
+                .decide();
+        assertThat(decision.trace())
+                .extracting(TraceStep::detail)
+                .containsExactly("the click on spring was " + whose + ", not a person's");
     }
 
     @Test
@@ -100,7 +112,8 @@ final class TraceTest {
         assertThat(decision.trace())
                 .extracting(TraceStep::detail)
                 .containsExactly(
-                        "code PAST was mapped to nobody when the order was placed",
+                        "code PAST was mapped to nobody at " + Instant.ofEpochMilli(Facts.ORDER_AT)
+                                + ", when the order was placed",
                         "code ELSEWHERE is not enabled for shop",
                         "code MINE is the buyer's own",
                         "the order is below the least value that code SMALL earns on",

@@ -58,7 +58,7 @@ final class Expectations {
         }
         List<Balance> balances = get(reading.balances());
         for (String creator : expect.map("balances").names()) {
-            balance(balances, handle(creator), expect.map("balances").map(creator));
+            balance(balances, creator, expect.map("balances").map(creator));
         }
         if (expect.has("clicks")) {
             List<ClickCount> clicks = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Expectations {
     }
 
     private void order(String name, Node expected, boolean absent) throws ExecutionException, InterruptedException {
-        expected.knowing("verdict", "signal", "reason", "credits", "assists", "refunded", "conversions");
+        expected.knowing("verdict", "signal", "reason", "credits", "assists", "refunded", "conversions", "survey");
         OrderIdentity identity = reports.identity(name);
         Optional<OrderView> found = get(reading.order(identity));
         if (absent) {
@@ -85,6 +85,7 @@ final class Expectations {
         }
         assertThat(found).as("order %s", name).isPresent();
         OrderView order = found.orElseThrow();
+        Explained.check(order);
         Currency currency = Currency.getInstance(order.inputs().order().currency());
         expected.text("verdict")
                 .ifPresent(word -> assertThat(order.decision().verdict().word() + why(order))
@@ -104,6 +105,9 @@ final class Expectations {
                 .ifPresent(number -> assertThat(order.decision().verdict() == Verdict.CREDITED ? 1 : 0)
                         .as("conversions of %s", name)
                         .isEqualTo(number.intValueExact()));
+        expected.text("survey")
+                .ifPresent(word ->
+                        assertThat(order.survey()).as("survey of %s", name).contains(word));
         if (expected.has("assists")) {
             assertThat(order.decision().assists())
                     .as("assists of %s", name)
@@ -193,6 +197,7 @@ final class Expectations {
         }
         assertThat(found).as("event %s", name).isPresent();
         EventView event = found.orElseThrow();
+        Explained.check(event);
         expected.text("status")
                 .ifPresent(word -> assertThat(event.status() + " " + event.reason())
                         .as("status of %s", name)
@@ -220,9 +225,13 @@ final class Expectations {
         return Optional.empty();
     }
 
-    private static void balance(List<Balance> balances, String creator, Node expected) {
+    /** A balance is named by its creator, or by creator and currency: {@code ava}, {@code ava JPY}. */
+    private static void balance(List<Balance> balances, String name, Node expected) {
         expected.knowing("pending", "approved", "paid", "adjusted", "currency");
-        Currency currency = Currency.getInstance(expected.text("currency").orElse("USD"));
+        String[] parts = name.split(" ", 2);
+        String creator = handle(parts[0]);
+        String code = parts.length > 1 ? parts[1] : expected.text("currency").orElse("USD");
+        Currency currency = Currency.getInstance(code);
         Balance balance = balances.stream()
                 .filter(each ->
                         each.creator().equals(creator) && each.currency().equals(currency.getCurrencyCode()))
