@@ -33,7 +33,7 @@ public final class Attribution {
                 award.changes(),
                 award.couponEvents(),
                 judgement.browser().repeats(),
-                judgement.confirmed(),
+                judgement.browser().confirmed(),
                 Trace.of(judgement, award));
         return priced(inputs, decision);
     }

@@ -25,6 +25,14 @@ record Browser(List<TouchFacts> touches, List<Decision.Repeat> repeats) {
         repeats = List.copyOf(repeats);
     }
 
+    /** Prefetched clicks that a browser named after all, so that a person made them; never one that only repeats another. */
+    List<ClickId> confirmed() {
+        return touches.stream()
+                .filter(touch -> touch.clickClass() == ClickClass.PREFETCH)
+                .map(TouchFacts::id)
+                .toList();
+    }
+
     private record Target(String link, int creator, String handle) {}
 
     static Browser of(List<TouchFacts> tokens) {

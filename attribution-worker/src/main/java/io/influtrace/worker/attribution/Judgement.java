@@ -1,7 +1,5 @@
 package io.influtrace.worker.attribution;
 
-import io.influtrace.protocol.click.ClickClass;
-import io.influtrace.protocol.click.ClickId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,14 +77,6 @@ record Judgement(
         return touchMisses.entrySet().stream()
                 .filter(miss -> miss.getValue() == Reason.SELF_REFERRAL)
                 .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** Prefetched clicks that lie in this order, so that a person made them after all. */
-    List<ClickId> confirmed() {
-        return browser.touches().stream()
-                .filter(touch -> touch.clickClass() == ClickClass.PREFETCH)
-                .map(TouchFacts::id)
                 .toList();
     }
 

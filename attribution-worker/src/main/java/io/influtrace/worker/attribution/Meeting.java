@@ -1,5 +1,6 @@
 package io.influtrace.worker.attribution;
 
+import io.influtrace.protocol.click.ClickId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,16 @@ public final class Meeting {
 
     private Meeting() {}
 
-    /** What to note beside the rows. */
-    public record Notes(List<TouchChange> superseded, List<Decision.Repeat> repeats) {
+    /**
+     * What to note beside the rows.
+     *
+     * @param confirmed prefetched clicks that a person made after all
+     */
+    public record Notes(List<TouchChange> superseded, List<Decision.Repeat> repeats, List<ClickId> confirmed) {
         public Notes {
             superseded = List.copyOf(superseded);
             repeats = List.copyOf(repeats);
+            confirmed = List.copyOf(confirmed);
         }
     }
 
@@ -28,13 +34,13 @@ public final class Meeting {
         Browser browser = Browser.of(touches);
         List<TouchFacts> known = known(browser.touches());
         if (known.isEmpty()) {
-            return new Notes(List.of(), browser.repeats());
+            return new Notes(List.of(), browser.repeats(), browser.confirmed());
         }
         PolicyFacts policy = policies.get(known.get(known.size() - 1).campaign());
         if (policy == null) {
             throw new IllegalArgumentException("a meeting without the policy of its latest touch");
         }
-        return new Notes(superseded(policy.model(), known), browser.repeats());
+        return new Notes(superseded(policy.model(), known), browser.repeats(), browser.confirmed());
     }
 
     /** A person's touches of registered creators, in their order. */

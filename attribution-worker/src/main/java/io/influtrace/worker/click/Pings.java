@@ -1,8 +1,6 @@
 package io.influtrace.worker.click;
 
 import io.influtrace.protocol.click.Click;
-import io.influtrace.protocol.click.ClickClass;
-import io.influtrace.protocol.click.ClickId;
 import io.influtrace.protocol.order.PingReport;
 import io.influtrace.worker.attribution.Meeting;
 import io.influtrace.worker.attribution.TouchFacts;
@@ -19,11 +17,7 @@ public record Pings(Facts facts, Followers followers) {
     public CompletionStage<Void> meet(PingReport ping, Tokens tokens) {
         List<Click> clicks = tokens.clicks().stream().distinct().toList();
         List<TouchFacts> met = facts.touches(clicks, ping.receivedAt());
-        List<ClickId> confirmed = met.stream()
-                .filter(touch -> touch.clickClass() == ClickClass.PREFETCH)
-                .map(TouchFacts::id)
-                .toList();
-        Meeting.Notes notes = Meeting.of(met, facts.policies(met, List.of(), ping.receivedAt()));
-        return followers.write(met, notes, confirmed, ping.receivedAt());
+        Meeting.Notes notes = Meeting.of(met, facts.policies(met, ping.receivedAt()));
+        return followers.write(met, notes, ping.receivedAt());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Books what must stand of each credit: into pending until the hold ends, then approved, after a payout adjusted. */
@@ -26,6 +27,16 @@ record Booking(Ledger ledger) {
                     after.leaving(paidElsewhere(before, after, epochs)).booking(booked(before, after, epochs));
             return Change.of(order, before, booked, kind).on(epochs);
         });
+    }
+
+    /** Rewrites a record for a report that decides nothing anew; settled credits are booked as they must stand then. */
+    CompletionStage<Turn> rewritten(
+            OrderIdentity order, OrderRecord before, OrderRecord after, String kind, String entry, Outcome outcome) {
+        CompletionStage<Change> change = before.state() == OrderRecord.State.DONE
+                ? change(order, before, after, kind)
+                : CompletableFuture.completedStage(Change.of(order, before, after, kind));
+        return change.thenCompose(made -> ledger.put(made.settling(entry, true, outcome.tally())))
+                .thenApply(put -> Turn.of(put, outcome));
     }
 
     /** The change that approves every credit whose hold has ended. */

@@ -7,10 +7,12 @@ import io.influtrace.worker.attribution.OrderFacts;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.Coupon;
 import io.influtrace.worker.catalog.Timeline;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a code was worth on an order, by the coupons that spelt their code so at the order's time. Thread-safe. */
 record Codes(Catalog catalog) {
@@ -25,8 +27,8 @@ record Codes(Catalog catalog) {
     /** A coupon in force, and whether it serves the order's store. */
     private record Found(Coupon coupon, Standing standing) {}
 
-    CouponFacts facts(CouponCode code, String reporter, OrderFacts order, Optional<String> customer) {
-        Optional<Found> found = find(code, reporter, order);
+    CouponFacts facts(CouponCode code, Set<String> reporters, OrderFacts order, Optional<String> customer) {
+        Optional<Found> found = find(code, reporters, order);
         if (found.isEmpty()) {
             boolean known = !catalog.coupons(code).isEmpty();
             List<String> nearest = known
@@ -43,48 +45,33 @@ record Codes(Catalog catalog) {
                 code.text(), found.get().standing, Optional.of(mapping(coupon, order.occurredAt())), own, List.of());
     }
 
-    Optional<Limit> limit(CouponCode code, OrderFacts order) {
-        return find(code, order.integration(), order)
-                .map(found -> found.coupon)
+    /** The bound on a usable code's use: that of the coupon which maps it as the order found it. */
+    Optional<Limit> limit(CouponFacts code, OrderFacts order) {
+        return inForce(new CouponCode(code.code()), order.occurredAt())
+                .filter(coupon -> code.mapping().equals(Optional.of(mapping(coupon, order.occurredAt()))))
+                .findFirst()
                 .filter(coupon -> coupon.usageLimit().isPresent() || coupon.oncePerCustomer())
                 .map(coupon -> new Limit(coupon.id(), coupon.usageLimit(), coupon.oncePerCustomer()));
     }
 
-    /** What orders with a code compete for. */
-    List<String> contested(CouponCode code) {
-        List<String> contested = new ArrayList<>();
-        for (Timeline<Coupon> line : catalog.coupons(code)) {
-            for (Timeline.Version<Coupon> version : line.versions()) {
-                Coupon coupon = version.value();
-                if (coupon.usageLimit().isPresent() || coupon.oncePerCustomer()) {
-                    contested.add("uses of " + coupon.id());
-                }
-                boolean tiered = catalog.link(coupon.link())
-                        .filter(link -> Facts.tiered(catalog, link.now().campaign()))
-                        .isPresent();
-                if (tiered) {
-                    contested.add(Facts.month(coupon.creator()));
-                }
-            }
-        }
-        return contested;
-    }
-
     /** The coupon in force at the order's time that serves its store, else one that serves another. */
-    private Optional<Found> find(CouponCode code, String reporter, OrderFacts order) {
-        List<Coupon> inForce = catalog.coupons(code).stream()
-                .flatMap(line -> line.at(order.occurredAt()).stream())
-                .map(Timeline.Version::value)
-                .filter(coupon -> coupon.code().equals(code) && inForce(coupon, order.occurredAt()))
-                .toList();
+    private Optional<Found> find(CouponCode code, Set<String> reporters, OrderFacts order) {
+        List<Coupon> inForce = inForce(code, order.occurredAt()).toList();
         Optional<Coupon> serving = inForce.stream()
                 .filter(coupon -> coupon.integrations().contains(order.integration())
-                        || coupon.integrations().contains(reporter))
+                        || !Collections.disjoint(coupon.integrations(), reporters))
                 .findFirst();
         return serving.isPresent()
                 ? serving.map(
                         coupon -> new Found(coupon, below(coupon, order) ? Standing.BELOW_MINIMUM : Standing.MAPPED))
                 : inForce.stream().findFirst().map(coupon -> new Found(coupon, Standing.INTEGRATION_DISABLED));
+    }
+
+    private Stream<Coupon> inForce(CouponCode code, long at) {
+        return catalog.coupons(code).stream()
+                .flatMap(line -> line.at(at).stream())
+                .map(Timeline.Version::value)
+                .filter(coupon -> coupon.code().equals(code) && inForce(coupon, at));
     }
 
     private static boolean inForce(Coupon coupon, long at) {

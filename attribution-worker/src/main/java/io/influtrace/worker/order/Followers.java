@@ -59,10 +59,10 @@ public record Followers(Ledger ledger, Touches touches, Facts facts, Clock clock
     }
 
     /** Writes what touches said of each other that met without an order, at an instant. */
-    public CompletionStage<Void> write(List<TouchFacts> met, Meeting.Notes notes, List<ClickId> confirmed, long metAt) {
+    public CompletionStage<Void> write(List<TouchFacts> met, Meeting.Notes notes, long metAt) {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         notes.superseded().forEach(note -> writes.add(touches.note(touch(met, note.id()), note, metAt)));
-        writeMet(met, notes.repeats(), confirmed, writes);
+        writeMet(met, notes.repeats(), notes.confirmed(), writes);
         return all(writes);
     }
 

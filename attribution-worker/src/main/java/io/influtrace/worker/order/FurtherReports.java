@@ -13,6 +13,8 @@ import io.influtrace.worker.ledger.OrderRecord.History;
 import io.influtrace.worker.ledger.OrderRecord.Ruling;
 import io.influtrace.worker.ledger.OrderRecord.Stamp;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,6 +22,8 @@ import java.util.concurrent.CompletionStage;
  * amounts. Anything else is a duplicate; who was credited stands.
  */
 record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking booking, Settlement settlement) {
+
+    private static final Outcome AMENDED = new Outcome("amended", "amounts");
 
     CompletionStage<Turn> take(
             OrderReport report, Tokens tokens, Optional<Renewals.First> first, String entry, OrderRecord record) {
@@ -37,7 +41,10 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
         Optional<String> customer = record.history().customer().or(report::customer);
         boolean open = ruling.decision().verdict() == Verdict.UNATTRIBUTED;
         Inputs pooled = open
-                ? Renewals.renewing(facts, facts.pooled(ruling.inputs(), report, tokens, customer), first)
+                ? Renewals.renewing(
+                        facts,
+                        facts.pooled(ruling.inputs(), report, reporters(report, record), tokens, customer),
+                        first)
                 : ruling.inputs();
         boolean news = !pooled.renewed().equals(ruling.inputs().renewed())
                 || !pooled.touches().equals(ruling.inputs().touches())
@@ -48,8 +55,9 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
             History stated = newest(report, record)
                     ? record.history().stating(stamp(report), record.history().items())
                     : record.history();
-            OrderRecord counted = record.with(stated.with(note(report, "duplicate")));
-            return rewritten(order, record, counted, entry, Outcome.DUPLICATE);
+            OrderRecord counted =
+                    record.with(stated.asked(customer, ruling.decision()).with(note(report, "duplicate")));
+            return booking.rewritten(order, record, counted, Outcome.DUPLICATE.what(), entry, Outcome.DUPLICATE);
         }
         History history = amends
                 ? record.history()
@@ -59,9 +67,10 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
                 : record.history();
         if (!news) {
             Ruling repriced = new Ruling(inputs, Attribution.decide(inputs));
-            OrderRecord after =
-                    record.with(history.with(note(report, "amended"))).ruled(repriced);
-            return rewritten(order, record, after, entry, new Outcome("amended", "amounts"));
+            OrderRecord after = record.with(
+                            history.asked(customer, repriced.decision()).with(note(report, "amended")))
+                    .ruled(repriced);
+            return booking.rewritten(order, record, after, AMENDED.what(), entry, AMENDED);
         }
         return deciding.decide(order, inputs, customer)
                 .thenCompose(next -> joined(report, entry, record, history, customer, next));
@@ -84,11 +93,11 @@ record FurtherReports(Ledger ledger, Facts facts, Deciding deciding, Booking boo
                 .thenApply(settled -> Turn.settled(settled, entry));
     }
 
-    private CompletionStage<Turn> rewritten(
-            OrderIdentity order, OrderRecord before, OrderRecord after, String entry, Outcome outcome) {
-        return booking.change(order, before, after, outcome.what())
-                .thenCompose(change -> ledger.put(change.settling(entry, true, outcome.tally())))
-                .thenApply(put -> Turn.of(put, outcome));
+    /** Who of the order's store has reported it after the first: the order may earn what is enabled for any of them. */
+    private static Set<String> reporters(OrderReport report, OrderRecord record) {
+        Set<String> reporters = new TreeSet<>(Set.of(report.integration()));
+        record.history().reports().forEach(further -> reporters.add(further.integration()));
+        return reporters;
     }
 
     /** Signed amounts count where they are the newest that their sources stated, and differ. */

@@ -9,11 +9,9 @@ import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.attribution.Verdict;
 import io.influtrace.worker.catalog.Catalog;
-import io.influtrace.worker.ledger.Change;
 import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.OrderRecord;
 import io.influtrace.worker.ledger.OrderRecord.History;
-import io.influtrace.worker.ledger.OrderRecord.Refund;
 import io.influtrace.worker.ledger.OrderRecord.Stamp;
 import io.influtrace.worker.ledger.OrderRecord.State;
 import io.influtrace.worker.ledger.Tickets;
@@ -41,6 +39,7 @@ public final class Orders {
     private final Booking booking;
     private final Settlement settlement;
     private final FurtherReports further;
+    private final Refunds refunds;
     private final Renewals renewals;
     private final Names names;
 
@@ -52,6 +51,7 @@ public final class Orders {
         this.booking = new Booking(ledger);
         this.settlement = new Settlement(ledger, touches, deciding, followers, booking, clock, witness);
         this.further = new FurtherReports(ledger, facts, deciding, booking, settlement);
+        this.refunds = new Refunds(ledger, booking);
         this.renewals = new Renewals(ledger);
         this.names = new Names(ledger, followers);
     }
@@ -120,24 +120,11 @@ public final class Orders {
 
     /** Books a refund or a cancellation, once; one that comes before its order waits in the order's record. */
     public CompletionStage<Outcome> refund(RefundReport report, String entry) {
-        OrderIdentity order = report.identity();
-        Outcome counted = new Outcome("refunded", report.cancellation() ? "cancellation" : "refund");
-        return turn(order, entry, record -> {
-            if (Names.is(record)) {
-                return names.forward(record, report, entry);
-            }
-            if (known(report, record)) {
-                return acknowledged(order, entry, Outcome.DUPLICATE);
-            }
-            refuse(report, record);
-            Refund refund = new Refund(
-                    report.refundId(),
-                    report.cancellation() ? Refund.ALL_LEFT : report.value().orElse(Refund.ALL_LEFT),
-                    report.currency(),
-                    report.occurredAt(),
-                    report.cancellation());
-            return rewritten(order, record, record.with(record.history().with(refund)), "refund", entry, counted);
-        });
+        return turn(
+                report.identity(),
+                entry,
+                record ->
+                        Names.is(record) ? names.forward(record, report, entry) : refunds.take(report, record, entry));
     }
 
     /** Keeps the creator that a shopper named; the first answer stands, and no answer ever pays. */
@@ -153,7 +140,7 @@ public final class Orders {
                 return acknowledged(order, entry, outcome);
             }
             OrderRecord named = record.with(record.history().naming(creator.get()));
-            return rewritten(order, record, named, "survey", entry, new Outcome("noted", "survey"));
+            return booking.rewritten(order, record, named, "survey", entry, new Outcome("noted", "survey"));
         });
     }
 
@@ -198,41 +185,9 @@ public final class Orders {
                 .thenApply(settled -> Turn.settled(settled, entry));
     }
 
-    private CompletionStage<Turn> rewritten(
-            OrderIdentity order, OrderRecord before, OrderRecord after, String kind, String entry, Outcome outcome) {
-        CompletionStage<Change> change = before.state() == State.DONE
-                ? booking.change(order, before, after, kind)
-                : CompletableFuture.completedStage(Change.of(order, before, after, kind));
-        return change.thenCompose(made -> ledger.put(made.settling(entry, true, outcome.tally())))
-                .thenApply(put -> Turn.of(put, outcome));
-    }
-
     private CompletionStage<Turn> acknowledged(OrderIdentity order, String entry, Outcome outcome) {
         return ledger.acknowledge(ledger.partitions().of(order), entry, outcome.tally())
                 .thenApply(done -> Turn.over(outcome));
-    }
-
-    /** A refund comes once; a running sum counts where it is more than was said before. */
-    private static boolean known(RefundReport report, OrderRecord record) {
-        return record.history()
-                .refund(report.refundId())
-                .filter(before -> !report.running()
-                        || before.wanted() == Refund.ALL_LEFT
-                        || before.wanted() >= report.value().orElse(0))
-                .isPresent();
-    }
-
-    private static void refuse(RefundReport report, OrderRecord record) {
-        if (record.history().refunds().size() >= History.MAX_REFUNDS) {
-            throw new Unsettleable("too_many_refunds");
-        }
-        boolean foreign = record.ruling()
-                .filter(ruling -> !report.currency().isEmpty()
-                        && !ruling.inputs().order().currency().equals(report.currency()))
-                .isPresent();
-        if (foreign) {
-            throw new Unsettleable("refund_currency");
-        }
     }
 
     /** Reads the record, first finishes what another left undone, then makes the move; again where it changed. */

@@ -71,6 +71,18 @@ final class MeetingTest {
     }
 
     @Test
+    void prefetchedClickThatRepeatsAnotherIsNotConfirmed() {
+        Meeting.Notes notes = meet(Facts.lastClick()
+                .click(1, "ava", ofDays(3))
+                .click(2, "ava", ofDays(3).minus(ofSeconds(9)), touch -> touch.as(ClickClass.PREFETCH))
+                .click(3, "ben", ofDays(2), touch -> touch.as(ClickClass.PREFETCH)));
+        assertThat(notes.confirmed()).containsExactly(Facts.id(3));
+        assertThat(meet(Facts.lastClick().click(2, "stranger", ofDays(2), touch -> touch.as(ClickClass.PREFETCH)))
+                        .confirmed())
+                .containsExactly(Facts.id(2));
+    }
+
+    @Test
     void aMeetingWithoutThePolicyOfItsLatestTouchIsRefused() {
         Inputs inputs = Facts.lastClick().click(1, "ava", ofDays(2)).inputs();
         assertThatThrownBy(() -> Meeting.of(inputs.touches(), Map.of())).isInstanceOf(IllegalArgumentException.class);

@@ -1,6 +1,5 @@
 package io.influtrace.worker.oracle;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,17 +32,16 @@ final class Books {
         }
     }
 
-    /** The balances of USD, in the spelling of a story. */
-    Map<String, Object> dollars() {
+    /** All balances, in the spelling of a story: {@code ava} in dollars, {@code ava JPY} in yen. */
+    Map<String, Object> spelled() {
         Map<String, Object> balances = new TreeMap<>();
-        sums.forEach((creator, currencies) -> {
+        sums.forEach((creator, currencies) -> currencies.forEach((currency, sum) -> {
             Map<String, Object> states = new TreeMap<>();
             for (String state : new String[] {"pending", "approved", "paid", "adjusted"}) {
-                long minor = currencies.getOrDefault("USD", Map.of()).getOrDefault(state, 0L);
-                states.put(state, BigDecimal.valueOf(minor, 2).toPlainString());
+                states.put(state, Amounts.decimal(sum.getOrDefault(state, 0L), currency));
             }
-            balances.put(creator, states);
-        });
+            balances.put(currency.equals("USD") ? creator : creator + " " + currency, states);
+        }));
         return balances;
     }
 }

@@ -30,11 +30,25 @@ final class HistoriesTest {
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
                     Map<String, Object> story = new LinkedHashMap<>(Histories.story(seed));
                     story.put("expect", Oracle.expect(story));
-                    runner.run(story);
+                    try {
+                        runner.run(story);
+                    } catch (AssertionError disagreement) {
+                        throw new AssertionError(disagreement.getMessage() + "\n" + told(story), disagreement);
+                    }
                 }))
                 .onClose(() -> {
                     runner.close();
                     redis.close();
                 });
+    }
+
+    /** A story to read, and to keep: a line for each step and each thing expected. */
+    private static String told(Map<String, Object> story) {
+        StringBuilder lines = new StringBuilder();
+        story.forEach((name, value) -> lines.append(name)
+                .append(": ")
+                .append(value.toString().replace("{at=", "\n  {at=").replace("}, ", "},\n  "))
+                .append('\n'));
+        return lines.toString();
     }
 }

@@ -26,6 +26,11 @@ final class Oracle {
     final Map<String, Touch> couponEvents = new TreeMap<>();
     final Books books = new Books();
     final Map<String, Set<String>> uses = new TreeMap<>();
+    final Map<String, List<String>> places = new TreeMap<>();
+    final Map<String, String> surveys = new TreeMap<>();
+    final Map<String, Set<String>> renewals = new TreeMap<>();
+    final Map<String, List<Runnable>> waiting = new TreeMap<>();
+    private final Map<String, String> currencies = new TreeMap<>();
     private final Set<String> payouts = new TreeSet<>();
     private final Map<String, List<String>> kept = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -49,6 +54,15 @@ final class Oracle {
         String status = "pending";
         String reason = "";
         String note = "";
+        long notedAt = Long.MIN_VALUE;
+
+        /** Of several meetings the latest has the word. */
+        void note(String newNote, long at) {
+            if (status.equals("pending") && at >= notedAt) {
+                note = newNote;
+                notedAt = at;
+            }
+        }
 
         void become(String newStatus, String newReason) {
             if (status.equals("pending")) {
@@ -60,8 +74,11 @@ final class Oracle {
 
     /** An order as it stands. */
     static final class Sale {
+        String identity = "";
         String id = "";
         String integration = "";
+        String survey = "";
+        boolean renewal;
         long at;
         long value;
         long tax;
@@ -78,6 +95,8 @@ final class Oracle {
         final List<Share> shares = new ArrayList<>();
         final List<String> assists = new ArrayList<>();
         final List<String> refunds = new ArrayList<>();
+        final Set<String> reporters = new TreeSet<>();
+        final Set<String> weighed = new TreeSet<>();
         final Set<String> below = new TreeSet<>();
         final Set<String> exhausted = new TreeSet<>();
 
@@ -96,6 +115,13 @@ final class Oracle {
         long commission;
         String currency = "USD";
         String state = "pending";
+        Optional<Node> policy = Optional.empty();
+
+        /** The campaign as it was when the share was earned; an edit at that very instant comes too late. */
+        Node policy(World world, long at) {
+            policy = policy.or(() -> world.thing("campaigns", campaign, at));
+            return policy.orElseThrow();
+        }
     }
 
     private Oracle(World world) {
@@ -107,9 +133,19 @@ final class Oracle {
         Oracle oracle = new Oracle(new World(Node.of(story).map("world").fields()));
         Object steps = story.get("steps");
         for (Object step : (List<?>) (steps == null ? List.of() : steps)) {
+            oracle.foresee(Node.of(step).map("order"));
+        }
+        for (Object step : (List<?>) (steps == null ? List.of() : steps)) {
             oracle.step(Node.of(step));
         }
         return oracle.expectations();
+    }
+
+    /** A refund names no currency: it is its order's, be that yet to come. */
+    private void foresee(Node order) {
+        if (order.has("id")) {
+            currencies.putIfAbsent(identity(order, "id"), order.text("currency").orElse("USD"));
+        }
     }
 
     private void step(Node step) {
@@ -120,9 +156,7 @@ final class Oracle {
             Node order = step.map("order");
             long received = now;
             long at = happened(order, received);
-            List<String> tokens = order.has("tokens")
-                    ? order.list("tokens")
-                    : List.copyOf(kept.getOrDefault(order.text("visitor").orElse(""), List.of()));
+            List<String> tokens = tokens(order);
             arrive(at, () -> new Verdicts(this).settle(order, received, at, tokens));
         } else if (step.has("refund")) {
             Node refund = step.map("refund");
@@ -130,6 +164,12 @@ final class Oracle {
         } else if (step.has("cancel")) {
             Node cancel = step.map("cancel");
             arrive(now, () -> refund(identity(cancel, "order"), cancel));
+        } else if (step.has("ping")) {
+            List<String> tokens = tokens(step.map("ping"));
+            long received = now;
+            arrive(now, () -> new Verdicts(this).meet(tokens, received));
+        } else if (step.has("survey")) {
+            arrive(now, () -> survey(step.map("survey")));
         } else if (step.has("change")) {
             world.change(now, step.map("change").fields());
         } else if (step.has("payout")) {
@@ -139,12 +179,31 @@ final class Oracle {
         } else if (step.has("settle")) {
             settling = step.need("settle").equals("true");
             if (settling) {
-                queue.forEach(Runnable::run);
+                for (int i = 0; i < queue.size(); i++) {
+                    queue.get(i).run();
+                }
                 queue.clear();
                 queuedTimes.clear();
             }
         } else if (!step.has("crash") && !step.has("forget")) {
             throw new IllegalArgumentException("a step of an unknown kind: " + step);
+        }
+    }
+
+    private List<String> tokens(Node of) {
+        return of.has("tokens")
+                ? of.list("tokens")
+                : List.copyOf(kept.getOrDefault(of.text("visitor").orElse(""), List.of()));
+    }
+
+    /** The first creator that a shopper names stands, and never pays. */
+    private void survey(Node survey) {
+        String creator = survey.text("creator").orElse("").toLowerCase(Locale.ROOT);
+        if (world.thing("creators", creator, now).isPresent()) {
+            String identity = identity(survey, "order");
+            surveys.putIfAbsent(identity, creator);
+            Optional.ofNullable(sales.get(identity))
+                    .ifPresent(sale -> sale.survey = surveys.getOrDefault(identity, ""));
         }
     }
 
@@ -202,13 +261,13 @@ final class Oracle {
         counts.computeIfAbsent(creator, key -> new TreeMap<>()).merge(clickClass, by, Integer::sum);
     }
 
-    static String identity(Node of, String field) {
-        return of.text("integration").orElse("shop") + "/" + of.need(field);
+    String identity(Node of, String field) {
+        return world.scope(of.text("integration").orElse("shop")) + "/" + of.need(field);
     }
 
     private void refund(String identity, Node refund) {
         Sale sale = sales.get(identity);
-        if (sale == null) {
+        if (sale == null || sale.verdict.equals("ignored")) {
             earlyRefunds.computeIfAbsent(identity, key -> new ArrayList<>()).add(refund);
             return;
         }
@@ -217,14 +276,16 @@ final class Oracle {
             return;
         }
         sale.refunds.add(id);
-        sale.wanted.add(refund.text("value").map(Oracle::minor).orElse(Long.MAX_VALUE / 1_000));
+        sale.wanted.add(refund.text("value")
+                .map(amount -> Amounts.minor(amount, currencies.getOrDefault(identity, "USD")))
+                .orElse(Long.MAX_VALUE / 1_000));
         new Amounts(this).rebook(sale);
     }
 
     void applyEarlyRefunds(Sale sale) {
-        List<Node> waiting = earlyRefunds.remove(sale.integration + "/" + sale.id);
-        if (waiting != null) {
-            waiting.forEach(refund -> refund(sale.integration + "/" + sale.id, refund));
+        List<Node> came = earlyRefunds.remove(sale.identity);
+        if (came != null) {
+            came.forEach(refund -> refund(sale.identity, refund));
         }
     }
 
@@ -269,7 +330,7 @@ final class Oracle {
 
     private void approve(Sale sale) {
         for (Share share : sale.shares) {
-            Node campaign = world.thing("campaigns", share.campaign, sale.at).orElseThrow();
+            Node campaign = share.policy(world, sale.at);
             long hold = DAY * Integer.parseInt(campaign.text("holdDays").orElse("30"));
             if (share.state.equals("pending") && sale.at + hold <= now) {
                 share.state = "approved";
@@ -279,13 +340,9 @@ final class Oracle {
         }
     }
 
-    static long minor(String amount) {
-        return new BigDecimal(amount).movePointRight(2).longValueExact();
-    }
-
     private Map<String, Object> expectations() {
         Map<String, Object> orders = new LinkedHashMap<>();
-        sales.forEach((identity, sale) -> orders.put(identity, Amounts.spelled(sale)));
+        sales.values().forEach(sale -> orders.put(sale.integration + "/" + sale.id, Amounts.spelled(sale)));
         Map<String, Object> events = new LinkedHashMap<>();
         touches.values().stream()
                 .filter(touch -> touch.registered)
@@ -301,7 +358,7 @@ final class Oracle {
         Map<String, Object> expect = new LinkedHashMap<>();
         expect.put("orders", orders);
         expect.put("events", events);
-        expect.put("balances", books.dollars());
+        expect.put("balances", books.spelled());
         expect.put("clicks", clicks);
         return expect;
     }

@@ -8,11 +8,14 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Decides one order the long way round: every question is asked of every touch, in plain loops. */
 final class Verdicts {
@@ -41,9 +44,33 @@ final class Verdicts {
         this.oracle = oracle;
     }
 
-    /** Takes a report of an order in. */
+    /** Takes a report of an order in; a renewal waits until the order that it renews is known. */
     void settle(Node report, long received, long at, List<String> tokens) {
-        String identity = Oracle.identity(report, "id");
+        String identity = oracle.identity(report, "id");
+        Optional<String> first = report.text("renews").map(id -> identity.replaceFirst("/.*", "/" + id));
+        if (first.isPresent()) {
+            boolean news = oracle.renewals
+                    .computeIfAbsent(first.get(), none -> new LinkedHashSet<>())
+                    .add(identity);
+            if (!oracle.sales.containsKey(first.get())) {
+                if (news) {
+                    oracle.waiting
+                            .computeIfAbsent(first.get(), none -> new ArrayList<>())
+                            .add(() -> new Verdicts(oracle).settle(report, received, at, tokens));
+                }
+                return;
+            }
+        }
+        Optional<Sale> renewed = first.map(oracle.sales::get).filter(sale -> !sale.shares.isEmpty());
+        take(report, received, at, tokens, renewed);
+        List<Runnable> released = oracle.waiting.remove(identity);
+        if (released != null) {
+            released.forEach(Runnable::run);
+        }
+    }
+
+    private void take(Node report, long received, long at, List<String> tokens, Optional<Sale> renewed) {
+        String identity = oracle.identity(report, "id");
         String integration = report.text("integration").orElse("shop");
         String status = oracle.world
                 .thing("integrations", integration, received)
@@ -54,7 +81,7 @@ final class Verdicts {
             known = null;
         }
         if (!status.equals("connected")) {
-            if (known == null) {
+            if (known == null && !oracle.sales.containsKey(identity)) {
                 Sale ignored = sale(report, integration, at);
                 ignored.verdict = "ignored";
                 ignored.reason = "integration_" + status;
@@ -64,58 +91,102 @@ final class Verdicts {
         }
         boolean trusted = report.text("source").orElse("pixel").equals("trusted");
         if (known != null) {
-            again(known, report, tokens, trusted, at);
+            again(known, report, tokens, trusted, at, renewed);
             return;
         }
         Sale sale = sale(report, integration, at);
         sale.statedAt = trusted ? at : Long.MIN_VALUE;
-        weigh(sale, codes(report));
         sale.codes.addAll(codes(report));
         sale.tokens.addAll(tokens);
+        sale.reporters.add(integration);
+        weigh(sale);
         oracle.sales.put(identity, sale);
-        decide(sale);
+        renewed.ifPresentOrElse(first -> renew(sale, first), () -> decide(sale));
         oracle.applyEarlyRefunds(sale);
     }
 
-    private void again(Sale sale, Node report, List<String> tokens, boolean trusted, long at) {
+    private void again(Sale sale, Node report, List<String> tokens, boolean trusted, long at, Optional<Sale> renewed) {
         boolean unattributed = sale.verdict.equals("unattributed");
         boolean news = false;
         if (unattributed) {
-            weigh(sale, codes(report));
             for (String code : codes(report)) {
                 news |= !sale.codes.contains(code) && sale.codes.add(code);
             }
             for (String token : tokens) {
                 news |= !sale.tokens.contains(token) && sale.tokens.add(token);
             }
+            news |= sale.reporters.add(report.text("integration").orElse("shop"));
+            weigh(sale);
         }
         if (unattributed && sale.customer.isEmpty()) {
             sale.customer = report.text("customer").map(Verdicts::email).orElse("");
+            news |= !sale.customer.isEmpty();
         }
         boolean amends = trusted && at >= sale.statedAt;
         if (amends) {
             sale.statedAt = at;
-            sale.value = Oracle.minor(report.need("value"));
-            sale.tax = report.text("tax").map(Oracle::minor).orElse(0L);
-            sale.shipping = report.text("shipping").map(Oracle::minor).orElse(0L);
+            state(sale, report);
         }
-        if (news) {
+        if (unattributed && renewed.isPresent()) {
+            renew(sale, renewed.get());
+        } else if (news) {
             decide(sale);
         } else if (amends) {
             new Amounts(oracle).rebook(sale);
         }
     }
 
-    private static Sale sale(Node report, String integration, long at) {
+    /** Who earned the first order earns the renewal, by the same shares; whatever else it carries is not looked at. */
+    private void renew(Sale sale, Sale first) {
+        sale.verdict = "credited";
+        sale.signal = first.signal;
+        sale.renewal = true;
+        oracle.couponEvents.keySet().removeIf(name -> name.matches("coupon:" + sale.id + "(/.*)?"));
+        first.shares.forEach(share -> sale.shares.add(share(share.creator, share.campaign, share.weight)));
+        new Amounts(oracle).rebook(sale);
+        lookAgain(sale);
+    }
+
+    /** Renewals that nobody earned wanted nothing but this. */
+    private void lookAgain(Sale sale) {
+        oracle.renewals.getOrDefault(sale.identity, Set.of()).forEach(identity -> {
+            Sale renewal = oracle.sales.get(identity);
+            if (renewal != null && renewal.verdict.equals("unattributed")) {
+                renew(renewal, sale);
+            }
+        });
+    }
+
+    /** Touches that a browser names together without an order. */
+    void meet(List<String> tokens, long at) {
+        List<Touch> known =
+                new ArrayList<>(folded(tokens).stream().filter(Verdicts::counts).toList());
+        if (!known.isEmpty()) {
+            String model = model(known.get(known.size() - 1), at);
+            giveWay(known, model, touch -> stores(touch, at), (touch, reason) -> touch.note(reason, at));
+        }
+    }
+
+    private Sale sale(Node report, String integration, long at) {
         Sale sale = new Sale();
         sale.id = report.need("id");
+        sale.identity = oracle.identity(report, "id");
         sale.integration = integration;
+        sale.survey = oracle.surveys.getOrDefault(sale.identity, "");
         sale.at = at;
-        sale.value = Oracle.minor(report.need("value"));
-        sale.tax = report.text("tax").map(Oracle::minor).orElse(0L);
-        sale.shipping = report.text("shipping").map(Oracle::minor).orElse(0L);
+        state(sale, report);
         sale.customer = report.text("customer").map(Verdicts::email).orElse("");
         return sale;
+    }
+
+    private static void state(Sale sale, Node report) {
+        sale.currency = report.text("currency").orElse("USD");
+        sale.value = Amounts.minor(report.need("value"), sale.currency);
+        sale.tax =
+                report.text("tax").map(tax -> Amounts.minor(tax, sale.currency)).orElse(0L);
+        sale.shipping = report.text("shipping")
+                .map(shipping -> Amounts.minor(shipping, sale.currency))
+                .orElse(0L);
     }
 
     private static List<String> codes(Node report) {
@@ -143,7 +214,7 @@ final class Verdicts {
     private void decide(Sale sale) {
         misses.clear();
         refused.clear();
-        List<Touch> all = folded(sale);
+        List<Touch> all = folded(sale.tokens);
         List<String> usable = usable(sale);
         List<Touch> eligible = new ArrayList<>();
         List<Touch> own = new ArrayList<>();
@@ -170,12 +241,17 @@ final class Verdicts {
         own.forEach(touch -> touch.become("duplicate", "self_referral"));
         supersede(sale, all, eligible, true);
         new Amounts(oracle).rebook(sale);
+        lookAgain(sale);
+    }
+
+    private static boolean counts(Touch touch) {
+        return touch.registered && List.of("human", "repeat").contains(touch.clickClass);
     }
 
     /** Distinct touches, oldest first, without repeats; counters are put right on the way. */
-    private List<Touch> folded(Sale sale) {
+    private List<Touch> folded(List<String> tokens) {
         List<Touch> sorted = new ArrayList<>();
-        for (String token : new TreeSet<>(sale.tokens)) {
+        for (String token : new TreeSet<>(tokens)) {
             oracle.touch(token).ifPresent(sorted::add);
         }
         sorted.sort(Comparator.<Touch>comparingLong(touch -> touch.at).thenComparingInt(touch -> touch.order));
@@ -190,7 +266,7 @@ final class Verdicts {
                                     && touch.at - first.at <= 60_000);
             if (!repeats) {
                 firsts.add(touch);
-            } else if (touch.clickClass.equals("human")) {
+            } else if (touch.clickClass.equals("human") && touch.status.equals("pending")) {
                 oracle.count(touch.creator, "human", -1);
                 oracle.count(touch.creator, "repeat", 1);
                 touch.clickClass = "repeat";
@@ -222,7 +298,7 @@ final class Verdicts {
         if (sale.at - touch.at > touch.windowDays * Oracle.DAY) {
             return "link_window_elapsed";
         }
-        if (!stores(touch, sale.at).contains(sale.integration)) {
+        if (Collections.disjoint(stores(touch, sale.at), sale.reporters)) {
             return "link_integration_disabled";
         }
         return buyer(sale, touch.creator) ? "self_referral" : "";
@@ -232,13 +308,22 @@ final class Verdicts {
         return World.stores(oracle.world.thing("links", touch.link, at));
     }
 
+    /** Whoever of one store's integrations reports, the order is the store's. */
+    private Set<String> stores(Touch touch, Sale sale) {
+        Set<String> stores = stores(touch, sale.at);
+        if (!Collections.disjoint(stores, sale.reporters)) {
+            stores.add(sale.integration);
+        }
+        return stores;
+    }
+
     private List<String> usable(Sale sale) {
         List<String> usable = new ArrayList<>();
         for (String code : sale.codes) {
             Optional<Node> coupon = oracle.world.thing("coupons", code, sale.at);
             if (coupon.isEmpty() || !World.active(coupon.get(), sale.at)) {
                 misses.add(oracle.world.ever("coupons", code) ? "coupon_outside_dates" : "coupon_unknown");
-            } else if (!World.stores(coupon).contains(sale.integration)) {
+            } else if (Collections.disjoint(World.stores(coupon), sale.reporters)) {
                 misses.add("coupon_integration_disabled");
             } else if (buyer(sale, coupon.get().need("creator"))) {
                 misses.add("self_referral");
@@ -262,7 +347,7 @@ final class Verdicts {
     private boolean admitted(Sale sale, String code) {
         Node coupon = oracle.world.thing("coupons", code, sale.at).orElseThrow();
         boolean once = coupon.text("oncePerCustomer").orElse("false").equals("true");
-        String order = sale.integration + "/" + sale.id;
+        String order = sale.identity;
         Set<String> uses = oracle.uses.computeIfAbsent(code, first -> new TreeSet<>());
         if (uses.contains(order) || (!once && !coupon.has("usageLimit"))) {
             return true;
@@ -285,15 +370,18 @@ final class Verdicts {
         return true;
     }
 
-    /** Which of the codes that a report brings its order is too small for, by what the order was worth until then. */
-    private void weigh(Sale sale, List<String> codes) {
-        for (String code : codes) {
-            boolean below = oracle.world
-                    .thing("coupons", code, sale.at)
-                    .flatMap(coupon -> coupon.text("minimumValue"))
-                    .filter(least -> sale.value < Oracle.minor(least))
-                    .isPresent();
-            if (below && !sale.codes.contains(code)) {
+    /** Which codes the order is too small for, by what it was worth when each was first told where it is enabled. */
+    private void weigh(Sale sale) {
+        for (String code : sale.codes) {
+            Optional<Node> coupon = oracle.world.thing("coupons", code, sale.at);
+            if (Collections.disjoint(World.stores(coupon), sale.reporters) || !sale.weighed.add(code)) {
+                continue;
+            }
+            boolean below = sale.currency.equals("USD")
+                    && coupon.flatMap(found -> found.text("minimumValue"))
+                            .filter(least -> sale.value < Amounts.minor(least, "USD"))
+                            .isPresent();
+            if (below) {
                 sale.below.add(code);
             }
         }
@@ -430,7 +518,7 @@ final class Verdicts {
     /** Everybody else's events after a credited order, or what is noted of them after one that nobody earned. */
     private void supersede(Sale sale, List<Touch> all, List<Touch> eligible, boolean settled) {
         List<Touch> known = new ArrayList<>(all.stream()
-                .filter(touch -> touch.registered && List.of("human", "repeat").contains(touch.clickClass))
+                .filter(Verdicts::counts)
                 .filter(touch -> touch.at <= sale.at)
                 .toList());
         List<Touch> earning = new ArrayList<>(eligible);
@@ -441,24 +529,34 @@ final class Verdicts {
         }
         String model = model(asked.get(asked.size() - 1), sale.at);
         known.removeIf(touch -> buyer(sale, touch.creator));
+        giveWay(
+                known,
+                model,
+                touch -> stores(touch, sale),
+                settled
+                        ? (touch, reason) -> touch.become("duplicate", reason)
+                        : (touch, reason) -> touch.note(reason, sale.at));
+    }
+
+    /** Tells of each touch, oldest first, that another took its place. */
+    private static void giveWay(
+            List<Touch> known, String model, Function<Touch, Set<String>> stores, BiConsumer<Touch, String> told) {
         List<Touch> holding = new ArrayList<>();
         for (Touch touch : known) {
             List<Touch> rivals =
                     model.equals("last_click") ? known.subList(known.indexOf(touch) + 1, known.size()) : holding;
             boolean givesWay = (model.equals("last_click") || model.equals("first_click"))
                     && rivals.stream()
-                            .anyMatch(
-                                    rival -> stores(touch, sale.at).stream().anyMatch(stores(rival, sale.at)::contains)
-                                            && (model.equals("last_click")
-                                                    ? rival.at - touch.at <= touch.windowDays * Oracle.DAY
-                                                    : touch.at - rival.at <= rival.windowDays * Oracle.DAY));
-            String reason = model.equals("last_click") ? "superseded_by_newer_referral" : "superseded_by_first_click";
-            if (!givesWay) {
+                            .anyMatch(rival -> !Collections.disjoint(stores.apply(touch), stores.apply(rival))
+                                    && (model.equals("last_click")
+                                            ? rival.at - touch.at <= touch.windowDays * Oracle.DAY
+                                            : touch.at - rival.at <= rival.windowDays * Oracle.DAY));
+            if (givesWay) {
+                told.accept(
+                        touch,
+                        model.equals("last_click") ? "superseded_by_newer_referral" : "superseded_by_first_click");
+            } else {
                 holding.add(touch);
-            } else if (settled) {
-                touch.become("duplicate", reason);
-            } else if (touch.status.equals("pending")) {
-                touch.note = reason;
             }
         }
     }

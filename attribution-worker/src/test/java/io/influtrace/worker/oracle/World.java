@@ -95,8 +95,16 @@ final class World {
 
     /** Whether a link or a coupon is in force at an instant. */
     static boolean active(Node thing, long at) {
-        return (!thing.has("activeFrom") || thing.instant("activeFrom") <= at)
+        return !thing.text("retired").orElse("false").equals("true")
+                && (!thing.has("activeFrom") || thing.instant("activeFrom") <= at)
                 && (!thing.has("activeUntil") || at < thing.instant("activeUntil"));
+    }
+
+    /** What names the orders that an integration reports: its store, where it says so. */
+    String scope(String integration) {
+        return thing("integrations", integration, Long.MAX_VALUE)
+                .flatMap(found -> found.text("store"))
+                .orElse(integration);
     }
 
     /** The stores that a link or a coupon is enabled for. */

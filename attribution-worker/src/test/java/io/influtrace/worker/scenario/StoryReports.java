@@ -5,8 +5,10 @@ import io.influtrace.protocol.order.CouponCode;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.OrderReport;
+import io.influtrace.protocol.order.PingReport;
 import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.Source;
+import io.influtrace.protocol.order.SurveyReport;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.catalog.Integration;
 import io.influtrace.worker.catalog.Timeline;
@@ -64,7 +66,8 @@ final class StoryReports {
                 "customer",
                 "tax",
                 "shipping",
-                "happened");
+                "happened",
+                "renews");
         long stated = node.instant("happened").orElse(at);
         if (trusted(node) && stated > at + MAX_AHEAD) {
             return Optional.empty();
@@ -90,25 +93,39 @@ final class StoryReports {
         boolean trusted = trusted(node);
         long stated = node.instant("happened").orElse(at);
         return new OrderReport(
-                integration.id(),
-                identity,
-                trusted ? Source.API : Source.PIXEL,
-                trusted ? stated : at - Math.max(0, Math.min(MAX_AGE, at - stated)),
-                at,
-                integration.status(),
-                amount(node, "value", currency).orElseThrow(() -> new StoryError(node + " lacks value")),
-                currency.getCurrencyCode(),
-                amount(node, "tax", currency),
-                amount(node, "shipping", currency),
-                OptionalLong.empty(),
-                node.list("coupon").stream()
-                        .flatMap(code -> CouponCode.of(code).stream())
-                        .toList(),
-                tokens(node),
-                Optional.empty(),
-                node.text("customer").flatMap(hashes::hash),
-                Optional.empty(),
-                List.of());
+                        integration.id(),
+                        identity,
+                        trusted ? Source.API : Source.PIXEL,
+                        trusted ? stated : at - Math.max(0, Math.min(MAX_AGE, at - stated)),
+                        at,
+                        integration.status(),
+                        amount(node, "value", currency).orElseThrow(() -> new StoryError(node + " lacks value")),
+                        currency.getCurrencyCode(),
+                        amount(node, "tax", currency),
+                        amount(node, "shipping", currency),
+                        OptionalLong.empty(),
+                        node.list("coupon").stream()
+                                .flatMap(code -> CouponCode.of(code).stream())
+                                .toList(),
+                        tokens(node),
+                        Optional.empty(),
+                        node.text("customer").flatMap(hashes::hash),
+                        Optional.empty(),
+                        List.of())
+                .renewing(node.text("renews"));
+    }
+
+    /** A visitor's kept tokens, or named ones, as the pixel tells them without an order. */
+    PingReport ping(long at, Node node) {
+        node.knowing("visitor", "tokens", "integration");
+        return new PingReport(integration(node).id(), at, tokens(node));
+    }
+
+    /** What a shopper answered to the question who sent them. */
+    SurveyReport survey(long at, Node node) {
+        node.knowing("order", "creator", "integration");
+        OrderIdentity identity = new OrderIdentity(integration(node).scope(), node.need("order"));
+        return new SurveyReport(integration(node).id(), identity, at, node.text("creator"), Optional.empty());
     }
 
     private static boolean trusted(Node node) {

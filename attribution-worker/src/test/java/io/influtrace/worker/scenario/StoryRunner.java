@@ -9,6 +9,7 @@ import io.influtrace.protocol.order.OrderReport;
 import io.influtrace.protocol.order.RefundReport;
 import io.influtrace.protocol.order.Report;
 import io.influtrace.protocol.order.ReportFields;
+import io.influtrace.protocol.order.SurveyReport;
 import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.catalog.Catalog;
@@ -143,7 +144,7 @@ public final class StoryRunner implements AutoCloseable {
         void step(Node step) throws Exception {
             step.knowing(
                     "at", "click", "order", "refund", "cancel", "change", "sweep", "settle", "forget", "crash",
-                    "payout");
+                    "payout", "ping", "survey");
             long at = step.instant("at").orElseThrow(() -> new StoryError(step + " lacks at"));
             clock.moveTo(at);
             if (step.names().size() != 2) {
@@ -164,6 +165,12 @@ public final class StoryRunner implements AutoCloseable {
             } else if (step.has("cancel")) {
                 RefundReport cancel = reports.cancel(at, step.map("cancel"));
                 deliver(cancel, cancel.identity().text());
+            } else if (step.has("ping")) {
+                Node ping = step.map("ping");
+                deliver(reports.ping(at, ping), "visitor " + ping);
+            } else if (step.has("survey")) {
+                SurveyReport survey = reports.survey(at, step.map("survey"));
+                deliver(survey, survey.identity().text());
             } else if (step.has("change")) {
                 world.change(at, step.map("change"));
             } else if (step.has("sweep")) {
