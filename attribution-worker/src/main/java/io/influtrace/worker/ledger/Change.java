@@ -5,6 +5,7 @@ import io.influtrace.worker.attribution.PolicyFacts;
 import io.influtrace.worker.ledger.OrderRecord.Money;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One order's step from a record to the next, with what goes along in the same script.
@@ -61,29 +62,21 @@ public record Change(
                 .orElse(0L);
     }
 
-    /** The index' score: the order's time, once it is settled for the first time. */
-    String indexed() {
-        boolean first = after.state() == OrderRecord.State.DONE && before.state() != OrderRecord.State.DONE;
-        return first
-                ? after.ruling()
-                        .map(ruling -> Long.toString(ruling.inputs().order().occurredAt()))
-                        .orElse("")
-                : "";
+    /** The time by which a list has the order so far and no longer, empty where there is none. */
+    String leaves(Function<OrderRecord, Optional<Long>> list) {
+        return differing(list.apply(before), list.apply(after));
     }
 
-    /** The score in the list of holds: when the next credit is approved; {@code -} for none, empty for no change. */
-    String held() {
-        if (after.state() != OrderRecord.State.DONE) {
-            return "";
-        }
-        Optional<Long> ends = nextHold(after);
-        if (before.state() == OrderRecord.State.DONE && ends.equals(nextHold(before))) {
-            return "";
-        }
-        return ends.map(end -> Long.toString(end)).orElse(before.version() == 0 ? "" : "-");
+    /** The time by which a list has the order from now on and not yet, empty where there is none. */
+    String takes(Function<OrderRecord, Optional<Long>> list) {
+        return differing(list.apply(after), list.apply(before));
     }
 
-    /** When the hold of the first credit that is not approved yet ends, milliseconds. */
+    private static String differing(Optional<Long> place, Optional<Long> other) {
+        return place.equals(other) ? "" : place.map(at -> Long.toString(at)).orElse("");
+    }
+
+    /** When the hold of the first credit that is not approved yet ends, milliseconds: by this the holds list the order. */
     static Optional<Long> nextHold(OrderRecord record) {
         Optional<Long> next = Optional.empty();
         for (int i = 0; i < record.money().size(); i++) {

@@ -112,8 +112,8 @@ public final class Erasure {
                         codes,
                         Erased::and,
                         partition -> reports(partition, hash, "0-0", "0-0")
-                                .thenCompose(
-                                        reports -> orders(partition, hash, 0).thenApply(reports::and))));
+                                .thenCompose(reports -> orders(partition, hash, TimeIndex.BEGINNING)
+                                        .thenApply(reports::and))));
     }
 
     private CompletionStage<Erased> used(String coupon, String hash) {
@@ -141,26 +141,25 @@ public final class Erasure {
         });
     }
 
-    /** Settled orders never leave their index, so an order that comes meanwhile is at worst looked at twice. */
+    /** No order that keeps a hash ever leaves the index, so one that comes meanwhile is at worst looked at twice. */
     private CompletionStage<Erased> orders(int partition, String hash, long from) {
-        return redis.async()
-                .zrange(LedgerKeys.orderIndex(partition), from, from + PAGE - 1)
-                .thenCompose(identities -> {
-                    if (identities.isEmpty()) {
-                        return CompletableFuture.completedStage(Erased.NOTHING);
-                    }
-                    return naming(partition, identities, hash)
-                            .thenCompose(naming -> each(
-                                    naming,
-                                    Erased.NOTHING,
-                                    Erased::and,
-                                    identity -> order(OrderIdentity.parse(identity), hash, MAX_TURNS)))
-                            .thenCompose(erased ->
-                                    orders(partition, hash, from + PAGE).thenApply(erased::and));
-                });
+        return TimeIndex.oldest(redis, LedgerKeys.orderIndex(partition), from, Long.MAX_VALUE, PAGE)
+                .thenCompose(part -> naming(partition, part.names(), hash)
+                        .thenCompose(naming -> each(
+                                naming,
+                                Erased.NOTHING,
+                                Erased::and,
+                                identity -> order(OrderIdentity.parse(identity), hash, MAX_TURNS)))
+                        .thenCompose(erased -> part.next().isEmpty()
+                                ? CompletableFuture.completedStage(erased)
+                                : orders(partition, hash, part.next().getAsLong())
+                                        .thenApply(erased::and)));
     }
 
     private CompletionStage<List<String>> naming(int partition, List<String> identities, String hash) {
+        if (identities.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
         String[] keys = identities.stream()
                 .map(identity -> Keys.order(partition, identity))
                 .toArray(String[]::new);

@@ -9,6 +9,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -20,12 +21,17 @@ import java.util.function.Consumer;
  */
 public final class Inspection {
 
-    private static final Script INSPECT = Script.of(Inspection.class, "inspect.lua");
+    private static final Script INSPECT = TimeIndex.script("inspect.lua");
     private static final Script RECOUNT = Script.of(Inspection.class, "recount.lua");
-    private static final Script REPLACE = Script.of(Inspection.class, "replace.lua");
+    private static final Script PLACE = TimeIndex.script("place.lua");
+    private static final Script DISPLACE = TimeIndex.script("displace.lua");
+    private static final Script REPLACE = TimeIndex.script("replace.lua");
 
     /** Entries of one reply: some hundred kilobytes. */
     private static final int PAGE = 1_000;
+
+    /** How often orders are looked at again because one changed meanwhile; no order changes at every look. */
+    private static final int MAX_LOOKS = 1_000;
 
     /** Catching up is faster than any ledger grows; this ends the wait where it is not. */
     private static final int MAX_PAGES = 100_000_000;
@@ -49,19 +55,59 @@ public final class Inspection {
 
     /** Orders of this partition, where the ledger has now come to. */
     public List<StoredOrder> orders(List<String> identities) {
-        List<?> found = (List<?>)
-                read(identities, LedgerKeys.balances(partition), false).get(1);
+        List<StoredOrder> seen = identities.stream()
+                .map(identity -> StoredOrder.unseen(OrderIdentity.parse(identity)))
+                .toList();
+        for (int i = 0; i < MAX_LOOKS; i++) {
+            List<StoredOrder> before = seen;
+            seen = look(before);
+            // A record says where the lists must have it, so places are asked for that were right a moment before.
+            if (texts(seen).equals(texts(before))) {
+                return seen;
+            }
+        }
+        throw new IllegalStateException("orders of partition " + partition + " never stood still");
+    }
+
+    private static List<String> texts(List<StoredOrder> orders) {
+        return orders.stream().map(StoredOrder::text).toList();
+    }
+
+    private List<StoredOrder> look(List<StoredOrder> asked) {
+        List<?> found =
+                (List<?>) read(asked, LedgerKeys.balances(partition), false).get(1);
         List<StoredOrder> orders = new ArrayList<>();
-        for (int i = 0; i < identities.size(); i++) {
+        for (int i = 0; i < asked.size(); i++) {
             List<?> parts = (List<?>) found.get(i);
             orders.add(StoredOrder.of(
-                    OrderIdentity.parse(identities.get(i)),
+                    asked.get(i).identity(),
                     String.valueOf(parts.get(0)),
                     String.valueOf(parts.get(1)),
                     String.valueOf(parts.get(2)),
                     String.valueOf(parts.get(3))));
         }
         return orders;
+    }
+
+    /** An order's record and whether a time index has the order at an instant, read at one moment. */
+    public record Place(Optional<OrderRecord> record, boolean listed) {}
+
+    /** Looks whether the index or the holds list an order at an instant, milliseconds. */
+    public Place place(String index, OrderIdentity order, long at) {
+        String[] arguments = {order.text(), Long.toString(at)};
+        CompletionStage<List<String>> reply = PLACE.run(
+                redis, ScriptOutputType.MULTI, List.of(index, Keys.order(partition, order.text())), arguments);
+        List<String> found = Answers.of(reply);
+        boolean listed = !found.get(0).isEmpty() && (long) Double.parseDouble(found.get(0)) == at;
+        return new Place(StoredOrder.record(found.get(1), order), listed);
+    }
+
+    /** Takes an order out of a place where its record does not want it; false, and nothing done, where that changed. */
+    public boolean displace(String index, OrderIdentity order, long at, long version) {
+        String[] arguments = {order.text(), Long.toString(at), Long.toString(version)};
+        CompletionStage<String> reply = DISPLACE.run(
+                redis, ScriptOutputType.VALUE, List.of(index, Keys.order(partition, order.text())), arguments);
+        return Answers.of(reply).equals("DONE");
     }
 
     /** A hash that counts, where the ledger has now come to. */
@@ -97,14 +143,14 @@ public final class Inspection {
      */
     public boolean replace(StoredOrder order, Map<String, Long> booked) {
         OrderRecord record = order.record().orElseThrow();
-        long at = record.ruling().orElseThrow().inputs().order().occurredAt();
+        long at = record.place().orElseThrow();
         String identity = order.identity().text();
         String[] arguments = {
             identity,
             Long.toString(record.version()),
             last,
             Long.toString(at),
-            order.holdsUntil().map(end -> Long.toString(end)).orElse("-"),
+            text(order.holdsUntil()),
             Keys.day(at),
             LedgerLines.pack(Books.entry(booked, Books.of(record)))
         };
@@ -117,17 +163,25 @@ public final class Inspection {
         return Answers.of(reply).equals("DONE");
     }
 
-    private List<?> read(List<String> identities, String hash, boolean whole) {
+    private static String text(Optional<Long> at) {
+        return at.map(instant -> Long.toString(instant)).orElse("");
+    }
+
+    private List<?> read(List<StoredOrder> orders, String hash, boolean whole) {
         List<String> keys = new ArrayList<>(List.of(
                 LedgerKeys.ledger(partition),
                 hash,
                 LedgerKeys.todo(partition),
                 LedgerKeys.orderIndex(partition),
                 LedgerKeys.holds(partition)));
-        identities.forEach(identity -> keys.add(Keys.order(partition, identity)));
+        orders.forEach(order -> keys.add(Keys.order(partition, order.identity().text())));
         for (int i = 0; i < MAX_PAGES; i++) {
             List<String> arguments = new ArrayList<>(List.of(last, Integer.toString(PAGE), whole ? "1" : ""));
-            arguments.addAll(identities);
+            for (StoredOrder order : orders) {
+                arguments.add(order.identity().text());
+                arguments.add(text(order.record().flatMap(OrderRecord::place)));
+                arguments.add(text(order.holdsUntil()));
+            }
             CompletionStage<List<?>> reply =
                     INSPECT.run(redis, ScriptOutputType.MULTI, keys, arguments.toArray(String[]::new));
             List<?> answer = Answers.of(reply);

@@ -5,8 +5,6 @@ import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.redis.Script;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 /** The one port to Redis for orders and money. Thread-safe; every effect is one script in one partition. */
 public final class Ledger {
 
-    private static final Script PUT = Script.of(Ledger.class, "put.lua");
+    private static final Script PUT = TimeIndex.script("put.lua");
     private static final Script ACKNOWLEDGE = Script.of(Ledger.class, "acknowledge.lua");
     private static final Script FINISH = Script.of(Ledger.class, "finish.lua");
     private static final Script PAYOUT = Script.of(Ledger.class, "payout.lua");
@@ -87,14 +85,16 @@ public final class Ledger {
             change.guarded() ? "1" : "",
             change.kind(),
             lines,
-            change.indexed(),
-            change.held(),
             change.followers() ? "1" : "",
             change.tally(),
             epochs.toString(),
             Long.toString(after.version()),
             day,
-            LedgerLines.pack(lines)
+            LedgerLines.pack(lines),
+            change.leaves(OrderRecord::place),
+            change.takes(OrderRecord::place),
+            change.leaves(Change::nextHold),
+            change.takes(Change::nextHold)
         };
         CompletionStage<List<String>> reply = PUT.run(redis, ScriptOutputType.MULTI, keys, arguments);
         return reply.thenApply(answer -> switch (answer.get(0)) {
@@ -141,13 +141,10 @@ public final class Ledger {
         return redis.async().hkeys(LedgerKeys.todo(partition)).thenApply(List::copyOf);
     }
 
-    /** Orders of a partition whose hold has ended by an instant, at most {@code limit}. */
-    public CompletionStage<List<String>> heldUntil(int partition, long instant, int limit) {
-        return redis.async()
-                .zrangebyscore(
-                        LedgerKeys.holds(partition),
-                        Range.from(Range.Boundary.unbounded(), Range.Boundary.including(instant)),
-                        Limit.create(0, limit));
+    /** Orders of a partition whose hold has ended by an instant, the earliest {@code enough} and a few more. */
+    public CompletionStage<List<String>> heldUntil(int partition, long instant, int enough) {
+        return TimeIndex.oldest(redis, LedgerKeys.holds(partition), TimeIndex.BEGINNING, instant, enough)
+                .thenApply(TimeIndex.Part::names);
     }
 
     /** How many payouts a partition has made, by balance field ending in {@code epoch}. */

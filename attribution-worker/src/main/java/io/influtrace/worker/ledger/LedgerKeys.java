@@ -27,12 +27,12 @@ public final class LedgerKeys {
         return Keys.tag(partition) + "d:" + day;
     }
 
-    /** Sorted set of settled orders by the order's time. */
+    /** {@link TimeIndex} of all orders of which something was decided, by the order's time. */
     public static String orderIndex(int partition) {
         return Keys.tag(partition) + "oi";
     }
 
-    /** Sorted set of orders by the time at which their hold ends. */
+    /** {@link TimeIndex} of settled orders by the time at which the next of their holds ends. */
     public static String holds(int partition) {
         return Keys.tag(partition) + "hold";
     }

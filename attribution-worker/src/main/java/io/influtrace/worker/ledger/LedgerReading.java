@@ -65,11 +65,10 @@ public final class LedgerReading implements Reading {
         List<CompletableFuture<List<PageStart.Listed>>> found = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
             int partition = i;
-            found.add(redis.async()
-                    .zrevrangebyscoreWithScores(
-                            LedgerKeys.orderIndex(partition), start.range(span.from()), start.limit(most + 1))
-                    .thenApply(listed -> listed.stream()
-                            .map(each -> new PageStart.Listed((long) each.getScore(), partition, each.getValue()))
+            found.add(TimeIndex.newest(
+                            redis, LedgerKeys.orderIndex(partition), span.from(), start.at(), start.enough(most + 1))
+                    .thenApply(part -> part.listed().stream()
+                            .map(each -> new PageStart.Listed(each.at(), partition, each.name()))
                             .toList())
                     .toCompletableFuture());
         }

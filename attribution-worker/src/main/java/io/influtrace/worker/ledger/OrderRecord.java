@@ -241,6 +241,11 @@ public record OrderRecord(
         return new OrderRecord(newVersion, state, entry, ruling, money, claimed, prior, history);
     }
 
+    /** When the order happened, milliseconds: by this the index lists it, once anything was decided of it. */
+    public Optional<Long> place() {
+        return ruling.map(decided -> decided.inputs().order().occurredAt());
+    }
+
     /** What is refunded in all, minor units: never more than the order's value; refunds in another currency count nothing. */
     public long refunded() {
         if (ruling.isEmpty()) {

@@ -41,10 +41,15 @@ record PageStart(long at, int given) {
 
     /** How much to ask each index for. */
     Limit limit(int most) {
-        return Limit.create(0, (long) most + given);
+        return Limit.create(0, enough(most));
     }
 
-    /** The page among what the indexes answered; each has listed so much as {@link #limit} says, or all. */
+    /** How much of each index is enough. */
+    int enough(int most) {
+        return most + given;
+    }
+
+    /** The page among what the indexes answered; each has listed so much as {@link #enough} says or more, or all. */
     Part part(List<Listed> answered, int most) {
         List<Listed> sorted = new ArrayList<>(answered);
         sorted.sort(Listed.ORDER);

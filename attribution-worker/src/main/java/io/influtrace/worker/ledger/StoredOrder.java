@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param record empty where the bytes are no record
  * @param settling true where its losers are not known to be written
- * @param indexed its score in the index of orders
- * @param held its score in the list of holds
+ * @param indexed the time by which the index has it, if that is the record's
+ * @param held the time by which the holds have it, if that is the record's
  */
 public record StoredOrder(
         OrderIdentity identity,
@@ -22,13 +22,21 @@ public record StoredOrder(
         Optional<Long> held) {
 
     static StoredOrder of(OrderIdentity identity, String text, String todo, String indexed, String held) {
-        Optional<OrderRecord> record;
+        return new StoredOrder(identity, text, record(text, identity), !todo.isEmpty(), score(indexed), score(held));
+    }
+
+    /** An order that was not looked at yet: its text is no record's. */
+    static StoredOrder unseen(OrderIdentity identity) {
+        return new StoredOrder(identity, "unseen", Optional.empty(), false, Optional.empty(), Optional.empty());
+    }
+
+    /** A record from its bytes; empty where they are none. */
+    static Optional<OrderRecord> record(String text, OrderIdentity identity) {
         try {
-            record = Optional.of(RecordJson.read(text, identity));
+            return Optional.of(RecordJson.read(text, identity));
         } catch (RuntimeException unreadable) {
-            record = Optional.empty();
+            return Optional.empty();
         }
-        return new StoredOrder(identity, text, record, !todo.isEmpty(), score(indexed), score(held));
     }
 
     private static Optional<Long> score(String text) {
@@ -49,7 +57,12 @@ public record StoredOrder(
 
     /** When its next credit is approved, milliseconds, by its own decision. */
     public Optional<Long> holdsUntil() {
-        return record.flatMap(Change::nextHold);
+        return record.flatMap(StoredOrder::holdsUntil);
+    }
+
+    /** The same of a record. */
+    public static Optional<Long> holdsUntil(OrderRecord record) {
+        return Change.nextHold(record);
     }
 
     /** A decision's bytes as they are stored beside its inputs. */

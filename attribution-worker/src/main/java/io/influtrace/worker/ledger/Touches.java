@@ -8,10 +8,6 @@ import io.influtrace.worker.attribution.TouchFacts;
 import io.influtrace.worker.redis.RedisConnection;
 import io.influtrace.worker.redis.Script;
 import io.lettuce.core.ScriptOutputType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -149,17 +145,6 @@ public final class Touches {
     }
 
     private static Script guarded(String resource) {
-        return Script.of(text("gone.lua") + text(resource));
-    }
-
-    private static String text(String resource) {
-        try (InputStream stream = Touches.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalArgumentException("no resource " + resource);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Script.of(Touches.class, "gone.lua", resource);
     }
 }

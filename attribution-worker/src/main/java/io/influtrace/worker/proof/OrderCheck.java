@@ -22,7 +22,7 @@ final class OrderCheck {
         List<Difference> found = new ArrayList<>(content(order));
         order.record().filter(record -> record.state() == State.DONE).ifPresent(record -> {
             String where = "order " + order.identity().text();
-            long at = record.ruling().orElseThrow().inputs().order().occurredAt();
+            long at = record.place().orElseThrow();
             if (!order.indexed().equals(Optional.of(at))) {
                 found.add(Difference.of("index", where, shown(order.indexed()), Long.toString(at)));
             }

@@ -96,6 +96,7 @@ public final class Proof {
                     "{" + Keys.tag(here).substring(1) + "o:*",
                     page -> page.of("o").values().forEach(each)));
             counters.counters(days.getOrDefault(partition, Set.of()));
+            new PlaceRound(redis, partition, walks.get(partition), findings, mending).places();
             entries += prints.get(partition).entries();
         }
         return findings.statement(entries);

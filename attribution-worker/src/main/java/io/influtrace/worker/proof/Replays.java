@@ -7,12 +7,11 @@ import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.LedgerKeys;
 import io.influtrace.worker.ledger.OrderRecord;
 import io.influtrace.worker.ledger.OrderRecord.State;
+import io.influtrace.worker.ledger.TimeIndex;
 import io.influtrace.worker.proof.Replay.Earning;
 import io.influtrace.worker.proof.Replay.Settled;
 import io.influtrace.worker.redis.Answers;
 import io.influtrace.worker.redis.RedisConnection;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -67,11 +66,9 @@ public final class Replays {
     public Optional<Result> run(Overlay overlay, long from, long until) {
         List<Settled> orders = new ArrayList<>();
         for (int partition = 0; partition < partitions.count(); partition++) {
-            List<String> identities = Answers.of(redis.async()
-                    .zrangebyscore(
-                            LedgerKeys.orderIndex(partition),
-                            Range.from(Range.Boundary.including(from), Range.Boundary.excluding(until)),
-                            Limit.create(0, MAX_ORDERS - orders.size() + 1)));
+            List<String> identities = Answers.of(TimeIndex.oldest(
+                            redis, LedgerKeys.orderIndex(partition), from, until - 1, MAX_ORDERS - orders.size() + 1))
+                    .names();
             for (int at = 0; at < identities.size(); at += CHUNK) {
                 read(partition, identities.subList(at, Math.min(at + CHUNK, identities.size())), orders);
             }

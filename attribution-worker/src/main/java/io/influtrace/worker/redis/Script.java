@@ -17,16 +17,13 @@ import java.util.concurrent.CompletionStage;
 /** One atomic effect in Redis: sent as its digest, and whole where the server has forgotten it. */
 public record Script(String source, String sha1) {
 
-    /** The script of a resource beside a class. */
-    public static Script of(Class<?> beside, String resource) {
-        try (InputStream stream = beside.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalArgumentException("no resource " + resource + " beside " + beside.getName());
-            }
-            return of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+    /** The script of resources beside a class, one behind the other. */
+    public static Script of(Class<?> beside, String... resources) {
+        StringBuilder source = new StringBuilder();
+        for (String resource : resources) {
+            source.append(text(beside, resource));
         }
+        return of(source.toString());
     }
 
     /** The script of a text. */
@@ -36,6 +33,17 @@ public record Script(String source, String sha1) {
             return new Script(source, HexFormat.of().formatHex(sha1.digest(source.getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-1", impossible);
+        }
+    }
+
+    private static String text(Class<?> beside, String resource) {
+        try (InputStream stream = beside.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalArgumentException("no resource " + resource + " beside " + beside.getName());
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

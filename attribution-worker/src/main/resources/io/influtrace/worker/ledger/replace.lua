@@ -1,5 +1,5 @@
 -- Puts an order back where its record says, and what the ledger lacks of it into the ledger; its version must stand.
--- KEYS: ledger, index, holds, record. ARGV: order, version, last entry, indexed, held or -, day, lines
+-- KEYS: ledger, index, holds, record. ARGV: order, version, last entry, indexed, held or nothing, day, lines
 local record = redis.call('GET', KEYS[4])
 if not record or string.match(record, '^{"v":(%d+)') ~= ARGV[2] then
   return 'MOVED'
@@ -11,10 +11,8 @@ if ARGV[7] ~= '' then
   end
   redis.call('XADD', KEYS[1], '*', 'k', 'correct', 'o', ARGV[1], 'v', ARGV[2], 'd', ARGV[6], 'p', ARGV[7])
 end
-redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-if ARGV[5] == '-' then
-  redis.call('ZREM', KEYS[3], ARGV[1])
-else
-  redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
+list(KEYS[2], ARGV[4], ARGV[1])
+if ARGV[5] ~= '' then
+  list(KEYS[3], ARGV[5], ARGV[1])
 end
 return 'DONE'

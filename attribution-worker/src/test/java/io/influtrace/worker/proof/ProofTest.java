@@ -214,6 +214,22 @@ final class ProofTest {
     }
 
     @Test
+    void placesThatNoRecordAsksForAreNamedAndTakenAway() {
+        Map<String, String> before = StoredKeys.dump(connection);
+        String holds = LedgerKeys.holds(partition);
+        Answers.of(connection.async().zadd(holds, 0, "0"));
+        Answers.of(connection.async().zadd(holds + ":0", 5, O1));
+        Answers.of(connection.async().zadd(LedgerKeys.orderIndex(partition) + ":0", 7, "shop/O-9"));
+        assertThat(found())
+                .containsExactlyInAnyOrder(
+                        "hold order shop/O-1: stored 5, computed none",
+                        "index order shop/O-9: stored 7, computed none");
+        assertThat(proof().rebuild().mended()).hasSize(2);
+        assertThat(found()).isEmpty();
+        assertThat(StoredKeys.dump(connection)).isEqualTo(before);
+    }
+
+    @Test
     void aRebuildThatDiesAnywhereIsFinishedByTheNext() {
         Map<String, String> right = StoredKeys.dump(connection);
         int writes = 0;
