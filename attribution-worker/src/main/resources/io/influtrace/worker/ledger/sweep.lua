@@ -1,6 +1,20 @@
 -- Sweeps one bucket. KEYS: due, kept, bucket, statuses, tally. ARGV: member, window and grace in ms, clock
 local clock = tonumber(ARGV[3])
-local over, before = clock - tonumber(ARGV[2]), tonumber(redis.call('HGET', KEYS[3], 'w') or '0')
+local over = clock - tonumber(ARGV[2])
+local swept, flushed = unpack(redis.call('HMGET', KEYS[3], 'w', 'f'))
+local last = flushed and tonumber(string.match(flushed, ':(%d+)$')) or math.huge
+if not swept and last < over and redis.call('EXISTS', KEYS[4]) == 0 then
+  -- Nothing is said of any of its rows, and all are over: they need not be read.
+  local first, rows = redis.call('ZSCORE', KEYS[1], ARGV[1]), redis.call('HLEN', KEYS[3]) - 1
+  if first and rows > 0 then
+    redis.call('HSET', KEYS[3], 'w', ARGV[3])
+    redis.call('HINCRBY', KEYS[5], 'expired', rows)
+    redis.call('ZREM', KEYS[1], ARGV[1])
+    redis.call('ZADD', KEYS[2], first, ARGV[1])
+    return rows
+  end
+end
+local before = tonumber(swept or '0')
 local counted = before - tonumber(ARGV[2])
 local spoken, silent = {}, true
 for _, field in ipairs(redis.call('HKEYS', KEYS[4])) do

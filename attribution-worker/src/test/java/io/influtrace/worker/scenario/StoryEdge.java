@@ -53,6 +53,7 @@ final class StoryEdge {
         private final long since;
         private int used;
         private int flushes;
+        private long latest;
 
         Open(int partition, long bucket, long since) {
             this.partition = partition;
@@ -196,7 +197,8 @@ final class StoryEdge {
         if (click.clickClass() == ClickClass.HUMAN || click.clickClass() == ClickClass.PREFETCH) {
             Map<String, byte[]> fields = new HashMap<>();
             fields.put(Integer.toString(id.slot()), new ClickRow(click, visitor).encode());
-            fields.put("f", utf8(++bucket.flushes + ":" + click.at()));
+            bucket.latest = Math.max(bucket.latest, click.at());
+            fields.put("f", utf8(++bucket.flushes + ":" + bucket.latest));
             redis.async().hset(Keys.bucket(id), fields).get();
             redis.async()
                     .zadd(

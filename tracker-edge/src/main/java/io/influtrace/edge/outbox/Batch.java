@@ -55,6 +55,8 @@ final class Batch {
             fields.add(decimal(click.at()));
             fields.add(bucket.name);
         }
+        bucket.latest = Math.max(bucket.latest, click.at());
+        lastAt = Math.max(lastAt, bucket.latest);
         fields.add(decimal(click.id().slot()));
         fields.add(new ClickRow(click, visitor).encode());
         count(click);

@@ -11,6 +11,10 @@ final class Bucket {
     final byte[] dueKey;
     final byte[] name;
     final long openedAt;
+
+    /** No row of it is later, whatever the clock did; the sweep takes a bucket as a whole by this. */
+    long latest;
+
     private final int partition;
     private final int windowDays;
     private final int writer;

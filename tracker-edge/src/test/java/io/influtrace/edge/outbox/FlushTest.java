@@ -116,6 +116,19 @@ final class FlushTest {
     }
 
     @Test
+    void noRowIsLaterThanItsBucketSaysWhateverTheClockDoes() throws Exception {
+        Buckets buckets = new Buckets(1, new Random(7));
+        FlushCall before = call(buckets, 1, 10);
+        assertThat(apply(before)).isEqualTo(1);
+        Batch setBack = new Batch(0, AT - 5_000, 2, buckets.anchor());
+        Bucket bucket = buckets.of(30, AT - 5_000);
+        setBack.addRow(bucket, new Click(bucket.next(), ClickClass.HUMAN, AT - 5_000, 11, 7), 1);
+        assertThat(apply(setBack.call())).isEqualTo(1);
+        assertThat(REDIS.number("HLEN", before.routingKey())).isEqualTo(12);
+        assertThat(REDIS.text("HGET", before.routingKey(), "f")).isEqualTo("2:" + (AT + 9));
+    }
+
+    @Test
     void unknownHandlesAreBounded() throws Exception {
         for (int round = 0; round < 3; round++) {
             Batch batch = new Batch(0, AT, round + 1, new Buckets(1, new Random(round)).anchor());

@@ -62,7 +62,7 @@ public final class Keys {
         return TAGS[partition];
     }
 
-    /** Hash of a bucket's rows, field = slot in decimal, and {@code f} = flush number and time of the last row, {@code n:ms}. */
+    /** Hash of a bucket's rows, field = slot in decimal, and {@code f} = flush number and a time that no row is behind, {@code n:ms}. */
     public static String bucket(int partition, int windowDays, int writer, long bucket) {
         return TAGS[partition] + "c:" + bucketName(windowDays, writer, bucket);
     }
