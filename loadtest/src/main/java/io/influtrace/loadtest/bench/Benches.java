@@ -56,7 +56,8 @@ public final class Benches {
             options.mistake("Name what to measure: " + names() + " or all.");
         }
         options.finish();
-        Pace pace = (quick ? Pace.QUICK : Pace.FULL).withRounds(rounds);
+        Pace whole = name.equals("all") ? Pace.AMONG_OTHERS : Pace.FULL;
+        Pace pace = (quick ? Pace.QUICK : whole).withRounds(rounds);
         Figures figures = new Figures();
         Map<String, List<Row>> table = new LinkedHashMap<>();
         for (String each : chosen) {

@@ -20,8 +20,14 @@ final class GcBench implements Bench {
     /** A rate that every variant carries with ease, so that the tail is the collector's and not a queue's. */
     private static final double RATE = 5_000;
 
+    /** Older ones do not run these jars. */
+    private static final int OLDEST = 17;
+
+    private static final int ROUNDS = 2;
+
     @Override
-    public List<Row> measure(Bed bed, Pace pace, Figures figures) throws IOException, LoadtestFailure {
+    public List<Row> measure(Bed bed, Pace whole, Figures figures) throws IOException, LoadtestFailure {
+        Pace pace = whole.brief();
         RedisServer redis = bed.redis("everysec");
         EdgeTables.publish(redis.client());
         String script = bed.script("redirect.lua");
@@ -39,7 +45,7 @@ final class GcBench implements Bench {
                 Side side = new Side(edge, "", script);
                 side.warmUp(pace);
                 Series tail = new Series();
-                for (int round = 0; round < Math.max(1, pace.rounds() / 2); round++) {
+                for (int round = 0; round < Math.min(ROUNDS, pace.rounds()); round++) {
                     side.measure(pace.seconds());
                     Tally tally = TailBench.send(edge, RATE, pace);
                     tail.add(tally.percentile(99.9));
@@ -77,20 +83,26 @@ final class GcBench implements Bench {
         }
     }
 
-    /** Every JDK once, whatever its names; this one where none is found. */
+    /** Every JDK that runs the jars once, whatever its names; this one where none is found. */
     static List<Path> installed() throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(INSTALLED)) {
             try (Stream<Path> homes = Files.list(INSTALLED)) {
                 for (Path home : homes.sorted().toList()) {
                     Path java = home.resolve("bin/java");
-                    if (Files.isExecutable(java) && !found.contains(java.toRealPath())) {
+                    boolean fresh = Files.isExecutable(java) && !found.contains(java.toRealPath());
+                    if (fresh && young(feature(java))) {
                         found.add(java.toRealPath());
                     }
                 }
             }
         }
         return found.isEmpty() ? List.of(Bed.JAVA) : found;
+    }
+
+    /** {@code 17}, or {@code 1.8} as the old ones said. */
+    private static boolean young(String feature) {
+        return feature.matches("[0-9]+") && Integer.parseInt(feature) >= OLDEST;
     }
 
     static String feature(Path java) {

@@ -23,7 +23,7 @@ final class SweepBench implements Bench {
     private static final double FLAT = 1.5;
     private static final int PARTITIONS = 16;
     private static final int WINDOW = 30;
-    private static final int DUE = 192_000;
+    private static final int DUE = 960_000;
     private static final long IDLE = Duration.ofSeconds(10).toNanos();
     private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
     private static final long LONG_AGO = Duration.ofDays(60).toMillis();

@@ -81,7 +81,8 @@ final class WorkerBench implements Bench {
         return List.of(
                 Row.seen("16 partitions, worker and Redis a core each, orders/s", rate.words("%.0f")),
                 Row.seen("worker, CPU µs an order", workerMicros.words("%.0f")),
-                Row.atMost("Redis over all steps, CPU µs an order", redisMicros, "%.0f", REDIS_BUDGET));
+                Row.atMost("Redis over all steps, CPU µs an order", redisMicros, "%.0f", REDIS_BUDGET),
+                Row.seen("orders/s that fill one Redis core", "%.0f", 1e6 / redisMicros.median()));
     }
 
     static Shop sown(Server worker) throws LoadtestFailure {
