@@ -21,6 +21,9 @@ final class IntegrationCalls {
     /** Near misses shown; the edge keeps no more. */
     private static final int MOST_SHOWN = 100;
 
+    /** Characters of an id: the prefix, and eight that are drawn. */
+    private static final int ID = 12;
+
     private final CatalogStore store;
     private final IntegrationResource resource;
     private final RedisConnection<String> redis;
@@ -44,7 +47,7 @@ final class IntegrationCalls {
     CompletionStage<Reply> create(Body body) {
         body.only(resource.fields());
         String secret = SigningSecret.given(body).orElseGet(() -> Secrets.token("its_", random));
-        String id = Secrets.token("int_", random).substring(0, 20);
+        String id = fresh();
         return store.edit(draft -> {
                     Integration plain = resource.parse(body, Optional.empty(), draft);
                     boolean custom = plain.type().equals(IntegrationResource.CUSTOM);
@@ -67,6 +70,12 @@ final class IntegrationCalls {
                         ? forms(id).thenApply(shown::mergeIn)
                         : CompletableFuture.completedFuture(shown))
                 .thenApply(Reply::created);
+    }
+
+    /** An id of 48 random bits: it is no secret, and it stands in everything that is kept of each order. */
+    private String fresh() {
+        String id = Secrets.token("int_", random).substring(0, ID);
+        return store.catalog().integration(id).isEmpty() ? id : fresh();
     }
 
     /** What to paste, following the edge's releases or pinned to the latest. */

@@ -2,7 +2,11 @@ package io.influtrace.worker.click;
 
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.worker.catalog.Catalog;
+import io.influtrace.worker.ledger.Change;
 import io.influtrace.worker.ledger.Clicks;
+import io.influtrace.worker.ledger.Holds;
+import io.influtrace.worker.ledger.OrderRecord;
+import io.influtrace.worker.ledger.TimeIndex;
 import io.influtrace.worker.ledger.Touches;
 import io.influtrace.worker.order.Orders;
 import io.influtrace.worker.redis.Answers;
@@ -80,14 +84,28 @@ public record Sweep(
     }
 
     private void approve(int partition, long now) {
-        List<String> held = Answers.of(orders.ledger().heldUntil(partition, now, PAGE));
-        while (!held.isEmpty()) {
-            for (String order : held) {
-                Answers.of(orders.approve(OrderIdentity.parse(order), now));
+        Holds holds = orders.ledger().holds();
+        List<Holds.Taken> taken = Answers.of(holds.take(partition, now));
+        while (!taken.isEmpty()) {
+            for (Holds.Taken each : taken) {
+                approve(partition, each, now);
+                Answers.of(holds.approved(partition, each));
             }
-            List<String> left = Answers.of(orders.ledger().heldUntil(partition, now, PAGE));
-            // What stands still is being changed by another worker; the next run looks again.
-            held = left.equals(held) ? List.of() : left;
+            taken = Answers.of(holds.take(partition, now));
+        }
+    }
+
+    private void approve(int partition, Holds.Taken taken, long now) {
+        OptionalLong from = OptionalLong.of(taken.from());
+        while (from.isPresent()) {
+            TimeIndex.Part part = Answers.of(orders.ledger().holds().orders(partition, taken, from.getAsLong(), PAGE));
+            List<OrderRecord> records = Answers.of(orders.ledger().readAll(partition, part.names()));
+            for (int i = 0; i < records.size(); i++) {
+                if (Change.holdsUntil(records.get(i), now)) {
+                    Answers.of(orders.approve(OrderIdentity.parse(part.names().get(i)), now));
+                }
+            }
+            from = part.next();
         }
     }
 

@@ -5,7 +5,6 @@ import io.influtrace.worker.attribution.PolicyFacts;
 import io.influtrace.worker.ledger.OrderRecord.Money;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One order's step from a record to the next, with what goes along in the same script.
@@ -62,21 +61,26 @@ public record Change(
                 .orElse(0L);
     }
 
-    /** The time by which a list has the order so far and no longer, empty where there is none. */
-    String leaves(Function<OrderRecord, Optional<Long>> list) {
-        return differing(list.apply(before), list.apply(after));
+    /** The time by which the index lists the order so far and no longer, empty where there is none. */
+    String leaves() {
+        return differing(before.place(), after.place());
     }
 
-    /** The time by which a list has the order from now on and not yet, empty where there is none. */
-    String takes(Function<OrderRecord, Optional<Long>> list) {
-        return differing(list.apply(after), list.apply(before));
+    /** The time by which the index lists the order from now on and not yet, empty where there is none. */
+    String takes() {
+        return differing(after.place(), before.place());
     }
 
     private static String differing(Optional<Long> place, Optional<Long> other) {
         return place.equals(other) ? "" : place.map(at -> Long.toString(at)).orElse("");
     }
 
-    /** When the hold of the first credit that is not approved yet ends, milliseconds: by this the holds list the order. */
+    /** The next hold, where there was none yet or another. */
+    Optional<Holds.Hold> hold() {
+        return Holds.Hold.of(after).filter(hold -> !Holds.Hold.of(before).equals(Optional.of(hold)));
+    }
+
+    /** When the hold of the first credit that is not approved yet ends, milliseconds. */
     static Optional<Long> nextHold(OrderRecord record) {
         Optional<Long> next = Optional.empty();
         for (int i = 0; i < record.money().size(); i++) {
@@ -86,6 +90,11 @@ public record Change(
             }
         }
         return next;
+    }
+
+    /** True where a hold of the record ends by an instant, milliseconds, and is not approved yet. */
+    public static boolean holdsUntil(OrderRecord record, long instant) {
+        return nextHold(record).filter(ends -> ends <= instant).isPresent();
     }
 
     /** When a credit's hold ends, milliseconds. */

@@ -21,11 +21,11 @@ import java.util.function.Consumer;
  */
 public final class Inspection {
 
-    private static final Script INSPECT = TimeIndex.script("inspect.lua");
+    private static final Script INSPECT = Holds.script("inspect.lua");
     private static final Script RECOUNT = Script.of(Inspection.class, "recount.lua");
     private static final Script PLACE = TimeIndex.script("place.lua");
     private static final Script DISPLACE = TimeIndex.script("displace.lua");
-    private static final Script REPLACE = TimeIndex.script("replace.lua");
+    private static final Script REPLACE = Holds.script("replace.lua");
 
     /** Entries of one reply: some hundred kilobytes. */
     private static final int PAGE = 1_000;
@@ -89,25 +89,27 @@ public final class Inspection {
         return orders;
     }
 
-    /** An order's record and whether a time index has the order at an instant, read at one moment. */
+    /** An order's record and whether the index has the order at an instant, read at one moment. */
     public record Place(Optional<OrderRecord> record, boolean listed) {}
 
-    /** Looks whether the index or the holds list an order at an instant, milliseconds. */
-    public Place place(String index, OrderIdentity order, long at) {
+    /** Looks whether the index lists an order at an instant, milliseconds. */
+    public Place place(OrderIdentity order, long at) {
         String[] arguments = {order.text(), Long.toString(at)};
-        CompletionStage<List<String>> reply = PLACE.run(
-                redis, ScriptOutputType.MULTI, List.of(index, Keys.order(partition, order.text())), arguments);
+        CompletionStage<List<String>> reply = PLACE.run(redis, ScriptOutputType.MULTI, indexAnd(order), arguments);
         List<String> found = Answers.of(reply);
         boolean listed = !found.get(0).isEmpty() && (long) Double.parseDouble(found.get(0)) == at;
         return new Place(StoredOrder.record(found.get(1), order), listed);
     }
 
     /** Takes an order out of a place where its record does not want it; false, and nothing done, where that changed. */
-    public boolean displace(String index, OrderIdentity order, long at, long version) {
+    public boolean displace(OrderIdentity order, long at, long version) {
         String[] arguments = {order.text(), Long.toString(at), Long.toString(version)};
-        CompletionStage<String> reply = DISPLACE.run(
-                redis, ScriptOutputType.VALUE, List.of(index, Keys.order(partition, order.text())), arguments);
+        CompletionStage<String> reply = DISPLACE.run(redis, ScriptOutputType.VALUE, indexAnd(order), arguments);
         return Answers.of(reply).equals("DONE");
+    }
+
+    private List<String> indexAnd(OrderIdentity order) {
+        return List.of(LedgerKeys.orderIndex(partition), Keys.order(partition, order.text()));
     }
 
     /** A hash that counts, where the ledger has now come to. */
@@ -150,9 +152,10 @@ public final class Inspection {
             Long.toString(record.version()),
             last,
             Long.toString(at),
-            text(order.holdsUntil()),
             Keys.day(at),
-            LedgerLines.pack(Books.entry(booked, Books.of(record)))
+            LedgerLines.pack(Books.entry(booked, Books.of(record)), identity),
+            Holds.Hold.of(record).map(Holds.Hold::mark).orElse(""),
+            text(order.holdsUntil())
         };
         List<String> keys = List.of(
                 LedgerKeys.ledger(partition),
@@ -173,13 +176,18 @@ public final class Inspection {
                 hash,
                 LedgerKeys.todo(partition),
                 LedgerKeys.orderIndex(partition),
-                LedgerKeys.holds(partition)));
+                LedgerKeys.holds(partition),
+                LedgerKeys.holdsTaken(partition)));
         orders.forEach(order -> keys.add(Keys.order(partition, order.identity().text())));
         for (int i = 0; i < MAX_PAGES; i++) {
             List<String> arguments = new ArrayList<>(List.of(last, Integer.toString(PAGE), whole ? "1" : ""));
             for (StoredOrder order : orders) {
                 arguments.add(order.identity().text());
                 arguments.add(text(order.record().flatMap(OrderRecord::place)));
+                arguments.add(order.record()
+                        .flatMap(Holds.Hold::of)
+                        .map(Holds.Hold::mark)
+                        .orElse(""));
                 arguments.add(text(order.holdsUntil()));
             }
             CompletionStage<List<?>> reply =

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 /** The one port to Redis for orders and money. Thread-safe; every effect is one script in one partition. */
 public final class Ledger {
 
-    private static final Script PUT = TimeIndex.script("put.lua");
+    private static final Script PUT = Holds.script("put.lua");
     private static final Script ACKNOWLEDGE = Script.of(Ledger.class, "acknowledge.lua");
     private static final Script FINISH = Script.of(Ledger.class, "finish.lua");
     private static final Script PAYOUT = Script.of(Ledger.class, "payout.lua");
@@ -90,11 +90,11 @@ public final class Ledger {
             epochs.toString(),
             Long.toString(after.version()),
             day,
-            LedgerLines.pack(lines),
-            change.leaves(OrderRecord::place),
-            change.takes(OrderRecord::place),
-            change.leaves(Change::nextHold),
-            change.takes(Change::nextHold)
+            LedgerLines.pack(lines, identity),
+            change.leaves(),
+            change.takes(),
+            change.hold().map(Holds.Hold::mark).orElse(""),
+            change.hold().map(hold -> Long.toString(hold.ends())).orElse("")
         };
         CompletionStage<List<String>> reply = PUT.run(redis, ScriptOutputType.MULTI, keys, arguments);
         return reply.thenApply(answer -> switch (answer.get(0)) {
@@ -141,10 +141,9 @@ public final class Ledger {
         return redis.async().hkeys(LedgerKeys.todo(partition)).thenApply(List::copyOf);
     }
 
-    /** Orders of a partition whose hold has ended by an instant, the earliest {@code enough} and a few more. */
-    public CompletionStage<List<String>> heldUntil(int partition, long instant, int enough) {
-        return TimeIndex.oldest(redis, LedgerKeys.holds(partition), TimeIndex.BEGINNING, instant, enough)
-                .thenApply(TimeIndex.Part::names);
+    /** What is held back, and until when. */
+    public Holds holds() {
+        return new Holds(redis);
     }
 
     /** How many payouts a partition has made, by balance field ending in {@code epoch}. */

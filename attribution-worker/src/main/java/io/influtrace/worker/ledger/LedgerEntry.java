@@ -33,7 +33,7 @@ public record LedgerEntry(String id, String kind, String subject, String day, Ma
         String kind = fields.getOrDefault("k", "");
         String subject = fields.getOrDefault("o", "");
         String day = fields.getOrDefault("d", "");
-        Optional<Map<String, Long>> lines = lines(fields.getOrDefault("p", ""));
+        Optional<Map<String, Long>> lines = lines(fields.getOrDefault("p", ""), subject);
         boolean readable = !kind.isEmpty()
                 && lines.isPresent()
                 && (day.matches("[0-9]{8}") || lines.get().keySet().stream().noneMatch(field -> field.startsWith("c")));
@@ -42,11 +42,11 @@ public record LedgerEntry(String id, String kind, String subject, String day, Ma
                 : new LedgerEntry(id, UNREADABLE, subject, day, Map.of());
     }
 
-    private static Optional<Map<String, Long>> lines(String text) {
+    private static Optional<Map<String, Long>> lines(String text, String subject) {
         Map<String, Long> lines = new TreeMap<>();
         String whole;
         try {
-            whole = LedgerLines.unpack(text);
+            whole = LedgerLines.unpack(text, subject);
         } catch (IndexOutOfBoundsException garbled) {
             return Optional.empty();
         }

@@ -32,9 +32,14 @@ public final class LedgerKeys {
         return Keys.tag(partition) + "oi";
     }
 
-    /** {@link TimeIndex} of settled orders by the time at which the next of their holds ends. */
+    /** Sorted set of the marks of {@link Holds} by the earliest end of a hold that may not be approved yet. */
     public static String holds(int partition) {
         return Keys.tag(partition) + "hold";
+    }
+
+    /** Hash of the holds that are being approved, {@code mark@from} → until, milliseconds. */
+    static String holdsTaken(int partition) {
+        return Keys.tag(partition) + "held";
     }
 
     /** Hash of orders whose losers are not written yet → the entry of the stream that waits for them. */

@@ -38,9 +38,7 @@ final class RecordJson {
         if (record.state() != OrderRecord.State.DONE) {
             json.put(RecordMembers.STATE, record.state().name());
         }
-        if (!record.entry().isEmpty()) {
-            json.put("e", record.entry());
-        }
+        EntryJson.write(record).ifPresent(entry -> json.set("e", entry));
         record.ruling().ifPresent(ruling -> {
             json.set(RecordMembers.INPUTS, InputsJson.write(ruling.inputs(), identity));
             json.set(RecordMembers.DECISION, DecisionJson.write(ruling.decision(), ruling.inputs()));
@@ -145,7 +143,7 @@ final class RecordJson {
         return new OrderRecord(
                 json.path("v").asLong(),
                 state,
-                json.path("e").asText(""),
+                EntryJson.read(json.path("e"), ruling),
                 ruling,
                 json.has("m") ? money : usualMoney(state, ruling),
                 claimed,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param record empty where the bytes are no record
  * @param settling true where its losers are not known to be written
  * @param indexed the time by which the index has it, if that is the record's
- * @param held the time by which the holds have it, if that is the record's
+ * @param held the end of its next hold, if a mark covers that
  */
 public record StoredOrder(
         OrderIdentity identity,
@@ -57,12 +57,7 @@ public record StoredOrder(
 
     /** When its next credit is approved, milliseconds, by its own decision. */
     public Optional<Long> holdsUntil() {
-        return record.flatMap(StoredOrder::holdsUntil);
-    }
-
-    /** The same of a record. */
-    public static Optional<Long> holdsUntil(OrderRecord record) {
-        return Change.nextHold(record);
+        return record.flatMap(Change::nextHold);
     }
 
     /** A decision's bytes as they are stored beside its inputs. */

@@ -163,14 +163,22 @@ public final class Orders {
                 .thenApply(done -> Turn.settled(done, entry));
     }
 
-    /** Approves what an order has held long enough. */
+    /** Approves what an order has held long enough; completes once nothing of it is left to approve. */
     public CompletionStage<Void> approve(OrderIdentity order, long now) {
-        return ledger.read(order)
-                .thenCompose(record -> booking.approval(order, record, now)
-                        .thenCompose(change -> change.after().money().equals(record.money())
-                                ? CompletableFuture.completedStage(record)
-                                : ledger.put(change).thenApply(Settlement::current)))
-                .thenAccept(done -> {});
+        return ledger.read(order).thenCompose(record -> approve(order, record, now, MAX_TURNS));
+    }
+
+    private CompletionStage<Void> approve(OrderIdentity order, OrderRecord record, long now, int left) {
+        if (left == 0) {
+            return CompletableFuture.failedStage(new IllegalStateException("the record never stood still"));
+        }
+        return booking.approval(order, record, now)
+                .thenCompose(change -> change.after().money().equals(record.money())
+                        ? CompletableFuture.completedStage(null)
+                        : ledger.put(change)
+                                .thenCompose(put -> put instanceof Ledger.Stands
+                                        ? CompletableFuture.completedStage(null)
+                                        : approve(order, Settlement.current(put), now, left - 1)));
     }
 
     private CompletionStage<Turn> first(

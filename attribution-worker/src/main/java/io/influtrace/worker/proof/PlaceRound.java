@@ -11,9 +11,8 @@ import io.influtrace.worker.redis.RedisConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
-/** Walks the index and the holds of one partition: each place must be the one that the order's record asks for. */
+/** Walks the index of one partition: each place must be the one that the order's record asks for. */
 record PlaceRound(RedisConnection<String> redis, int partition, Inspection walk, Findings findings, boolean mending) {
 
     /** Places looked at at a time: one script of some hundred kilobytes. */
@@ -23,44 +22,39 @@ record PlaceRound(RedisConnection<String> redis, int partition, Inspection walk,
     private static final int TRIES = 5;
 
     void places() {
-        places("index", LedgerKeys.orderIndex(partition), OrderRecord::place);
-        places("hold", LedgerKeys.holds(partition), StoredOrder::holdsUntil);
-    }
-
-    private void places(String what, String index, Function<OrderRecord, Optional<Long>> wanted) {
         OptionalLong from = OptionalLong.of(TimeIndex.BEGINNING);
         while (from.isPresent()) {
-            TimeIndex.Part part = Answers.of(TimeIndex.oldest(redis, index, from.getAsLong(), Long.MAX_VALUE, PAGE));
+            TimeIndex.Part part = Answers.of(
+                    TimeIndex.oldest(redis, LedgerKeys.orderIndex(partition), from.getAsLong(), Long.MAX_VALUE, PAGE));
             List<StoredOrder> orders = walk.orders(part.names());
             for (int i = 0; i < orders.size(); i++) {
                 long at = part.listed().get(i).at();
-                if (!orders.get(i).record().flatMap(wanted).equals(Optional.of(at))) {
-                    stray(what, index, orders.get(i).identity(), at, wanted);
+                if (!due(orders.get(i).record()).equals(Optional.of(at))) {
+                    stray(orders.get(i).identity(), at);
                 }
             }
             from = part.next();
         }
     }
 
-    private void stray(
-            String what, String index, OrderIdentity order, long at, Function<OrderRecord, Optional<Long>> wanted) {
+    private static Optional<Long> due(Optional<OrderRecord> record) {
+        return record.flatMap(OrderRecord::place);
+    }
+
+    private void stray(OrderIdentity order, long at) {
         for (int i = 0; i < TRIES; i++) {
-            Inspection.Place place = walk.place(index, order, at);
-            Optional<Long> due = place.record().flatMap(wanted);
+            Inspection.Place place = walk.place(order, at);
+            Optional<Long> due = due(place.record());
             if (!place.listed() || due.equals(Optional.of(at))) {
                 return;
             }
-            Difference found = Difference.of(
-                    what,
-                    "order " + order.text(),
-                    Long.toString(at),
-                    due.map(other -> Long.toString(other)).orElse("none"));
-            boolean sound = mending && place.record().isPresent();
-            if (!sound) {
+            String computed = due.map(other -> Long.toString(other)).orElse("none");
+            Difference found = Difference.of("index", "order " + order.text(), Long.toString(at), computed);
+            if (!mending || place.record().isEmpty()) {
                 findings.left(found);
                 return;
             }
-            if (walk.displace(index, order, at, place.record().get().version())) {
+            if (walk.displace(order, at, place.record().get().version())) {
                 findings.mended(found);
                 return;
             }

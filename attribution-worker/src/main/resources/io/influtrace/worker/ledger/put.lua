@@ -1,7 +1,7 @@
 -- Replaces an order's record, if it is still the version that the change was made from, with all that follows from it.
 -- KEYS: record, reports, ledger, balances, day, index, holds, todo, tally
 -- ARGV: version, record, identity, group, entry, guarded, kind, lines, to do, tallied, epochs, new version, day, packed
---   lines, place in the index before and after, place in the holds before and after: a time, nothing where none or the same
+--   lines, place in the index before and after, the next hold's mark and end; nothing where there is none or it stays
 local record = redis.call('GET', KEYS[1])
 local version = record and string.match(record, '^{"v":(%d+)') or '0'
 if version ~= ARGV[1] then
@@ -25,16 +25,15 @@ if ARGV[8] ~= '' then
     redis.call('HINCRBY', book == 'b' and KEYS[4] or KEYS[5], field, delta)
   end
 end
-local function move(index, before, after)
-  if before ~= '' then
-    unlist(index, before, ARGV[3])
-  end
-  if after ~= '' then
-    list(index, after, ARGV[3])
-  end
+if ARGV[15] ~= '' then
+  unlist(KEYS[6], ARGV[15], ARGV[3])
 end
-move(KEYS[6], ARGV[15], ARGV[16])
-move(KEYS[7], ARGV[17], ARGV[18])
+if ARGV[16] ~= '' then
+  list(KEYS[6], ARGV[16], ARGV[3])
+end
+if ARGV[17] ~= '' then
+  hold(KEYS[7], ARGV[17], ARGV[18])
+end
 if ARGV[9] == '1' then
   -- The report stays pending until the losers are written; so would one whose losers give way to these.
   local due = redis.call('HGET', KEYS[8], ARGV[3])

@@ -80,6 +80,19 @@ final class RecordJsonTest {
     }
 
     @Test
+    void theEntryThatBroughtADecisionReadsAsItWasWritten() {
+        Inputs inputs = inputs(new SplittableRandom(2));
+        Decision decision = Attribution.decide(inputs);
+        for (String entry : List.of("1-0", AT + "-0", (AT + 13) + "-2", (AT - 5) + "-1", "0-0", "odd", "01-1", "")) {
+            OrderRecord record = settled(inputs, decision).done(new Ruling(inputs, decision), entry);
+            assertThat(reread(record).entry()).isEqualTo(entry);
+        }
+        OrderRecord waiting = OrderRecord.ABSENT.deciding(new Ruling(inputs, decision), AT + "-7", List.of(), Map.of());
+        assertThat(RecordJson.write(waiting, IDENTITY)).doesNotContain(AT + "-7");
+        assertThat(reread(waiting).entry()).isEqualTo(AT + "-7");
+    }
+
+    @Test
     void theLinesOfAnEntryReadAsTheyWereWritten() {
         String lines = """
                 bava\tUSD\tpending\t790
@@ -88,10 +101,16 @@ final class RecordJsonTest {
                 cshop\tava\tmain\tspring\tUSD\tcommission\t-790
                 cshop\tava\tmain\tspring\tUSD\trevenue\t-790
                 """;
-        assertThat(LedgerLines.pack(lines)).hasSizeLessThan(lines.length() * 4 / 5);
-        assertThat(LedgerLines.unpack(LedgerLines.pack(lines))).isEqualTo(lines);
-        assertThat(LedgerLines.unpack(lines)).as("whole lines").isEqualTo(lines);
-        assertThat(LedgerLines.unpack(LedgerLines.pack(""))).isEmpty();
+        for (String order : List.of("shop/O-1", "elsewhere/O-1")) {
+            String packed = LedgerLines.pack(lines, order);
+            assertThat(packed).hasSizeLessThan(lines.length() * 2 / 3);
+            assertThat(LedgerLines.unpack(packed, order)).isEqualTo(lines);
+            assertThat(LedgerLines.unpack(lines, order)).as("whole lines").isEqualTo(lines);
+            assertThat(LedgerLines.pack("", order)).isEmpty();
+            assertThat(LedgerLines.unpack("", order)).isEmpty();
+        }
+        assertThat(LedgerLines.pack(lines, "shop/O-1")).doesNotContain("shop").startsWith("bava\tUSD\tp\t790\nc\t");
+        assertThat(LedgerLines.pack(lines, "elsewhere/O-1")).contains("cshop\t");
     }
 
     private static OrderRecord reread(OrderRecord record) {

@@ -214,19 +214,28 @@ final class ProofTest {
     }
 
     @Test
-    void placesThatNoRecordAsksForAreNamedAndTakenAway() {
+    void aPlaceThatNoRecordAsksForIsNamedAndTakenAway() {
         Map<String, String> before = StoredKeys.dump(connection);
-        String holds = LedgerKeys.holds(partition);
-        Answers.of(connection.async().zadd(holds, 0, "0"));
-        Answers.of(connection.async().zadd(holds + ":0", 5, O1));
         Answers.of(connection.async().zadd(LedgerKeys.orderIndex(partition) + ":0", 7, "shop/O-9"));
-        assertThat(found())
-                .containsExactlyInAnyOrder(
-                        "hold order shop/O-1: stored 5, computed none",
-                        "index order shop/O-9: stored 7, computed none");
-        assertThat(proof().rebuild().mended()).hasSize(2);
+        assertThat(found()).containsExactly("index order shop/O-9: stored 7, computed none");
+        assertThat(proof().rebuild().mended()).hasSize(1);
         assertThat(found()).isEmpty();
         assertThat(StoredKeys.dump(connection)).isEqualTo(before);
+    }
+
+    @Test
+    void aHoldThatNoMarkCoversIsNamedAndMended() {
+        OrderIdentity held = OrderIdentity.parse("shop/O-2");
+        String holds = LedgerKeys.holds(PARTITIONS.of(held));
+        String mark = Answers.of(connection.async().zrange(holds, 0, 0)).get(0);
+        double ends = (double) Instant.parse("2026-03-07T11:00:00Z").toEpochMilli();
+        assertThat(Answers.of(connection.async().zscore(holds, mark))).isEqualTo(ends);
+        Answers.of(connection.async().zadd(holds, ends - 1, mark));
+        assertThat(found()).as("a mark may lie too early").isEmpty();
+        Answers.of(connection.async().zadd(holds, ends + 1, mark));
+        assertThat(found()).containsExactly("hold order shop/O-2: stored none, computed " + (long) ends);
+        assertThat(proof().rebuild().mended()).hasSize(1);
+        assertThat(Answers.of(connection.async().zscore(holds, mark))).isEqualTo(ends);
     }
 
     @Test
