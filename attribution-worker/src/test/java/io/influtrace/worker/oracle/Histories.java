@@ -69,6 +69,8 @@ final class Histories {
             case 4 -> random.nextLong(5 * Oracle.DAY);
             default -> random.nextLong(12 * Oracle.DAY);
         };
+        // Which of two reports came first that wait in two partitions since one instant, nobody can tell.
+        at += settling ? 0 : 1;
     }
 
     private void step(int index) {
