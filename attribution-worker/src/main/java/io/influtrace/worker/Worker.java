@@ -124,13 +124,14 @@ final class Worker {
                 redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), Redis.TIMEOUT);
         Reading reading = LedgerReading.of(texts, rows, deployment.partitions(), catalog.catalog());
 
+        // Takes reports in under a name unlike any other's, on this machine or another.
         Attributor attributor = Attributor.of(
                 redis,
                 catalog.catalog(),
                 clock,
                 deployment.partitions(),
                 deployment.tokenKeys(),
-                consumer(),
+                "worker-" + UUID.randomUUID(),
                 settings.rules());
         meters.gauge("influtrace.worker.sweep.seconds", attributor::sweepSeconds);
         meters.gauge("influtrace.worker.sweep.lag.seconds", attributor::sweepLagSeconds);
@@ -164,11 +165,6 @@ final class Worker {
         serving = true;
         stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
         LOG.info("worker=serving port={} ops={} now={}", port, opsPort, clock.instant());
-    }
-
-    /** The name under which this process takes reports in: unlike any other's, on this machine or another. */
-    private static String consumer() {
-        return "worker-" + UUID.randomUUID();
     }
 
     /** Stops what runs, in the reverse order of its start. */

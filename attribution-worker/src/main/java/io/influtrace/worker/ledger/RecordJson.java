@@ -11,7 +11,6 @@ import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.protocol.order.RecordMembers;
 import io.influtrace.worker.attribution.Inputs;
 import io.influtrace.worker.ledger.OrderRecord.Further;
-import io.influtrace.worker.ledger.OrderRecord.History;
 import io.influtrace.worker.ledger.OrderRecord.Money;
 import io.influtrace.worker.ledger.OrderRecord.Refund;
 import io.influtrace.worker.ledger.OrderRecord.Ruling;

@@ -1,9 +1,9 @@
 package io.influtrace.worker.order;
 
 import io.influtrace.protocol.order.RefundReport;
+import io.influtrace.worker.ledger.History;
 import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.OrderRecord;
-import io.influtrace.worker.ledger.OrderRecord.History;
 import io.influtrace.worker.ledger.OrderRecord.Refund;
 import java.util.concurrent.CompletionStage;
 

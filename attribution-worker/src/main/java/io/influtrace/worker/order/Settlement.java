@@ -8,6 +8,7 @@ import io.influtrace.worker.attribution.TouchFacts;
 import io.influtrace.worker.attribution.Verdict;
 import io.influtrace.worker.ledger.Books;
 import io.influtrace.worker.ledger.Change;
+import io.influtrace.worker.ledger.History;
 import io.influtrace.worker.ledger.Ledger;
 import io.influtrace.worker.ledger.OrderRecord;
 import io.influtrace.worker.ledger.OrderRecord.Ruling;
@@ -38,7 +39,7 @@ record Settlement(
 
     /** Settles a decision for the report that brought it. Completes with the record as it then is, whoever wrote it. */
     CompletionStage<OrderRecord> begin(
-            OrderIdentity order, OrderRecord before, OrderRecord.History history, Ruling ruling, String entry) {
+            OrderIdentity order, OrderRecord before, History history, Ruling ruling, String entry) {
         if (ignored(before)) {
             return ledger.put(Change.of(order, before, before.reopened(), "reopen"))
                     .thenCompose(put -> put instanceof Ledger.Stands stands
