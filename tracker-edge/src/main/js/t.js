@@ -31,7 +31,7 @@ const TOKENS = 2;
 
 /** What of an order or a survey, and of the objects in them, goes out. */
 const FIELDS =
-  'discount,email,value,currency,coupon,creator,name,price,customer,tax,sku,items,quantity,collection,channel,orderId,paymentStatus,shipping';
+  'tax,discount,items,paymentStatus,price,orderId,quantity,coupon,email,sku,name,currency,creator,collection,value,customer,channel,shipping';
 
 /** What the snippet left on the page. */
 const stub = window.influtrace;
@@ -45,7 +45,7 @@ const id = stub.id.trim();
  */
 const memory = {};
 
-/** @type {number|undefined} The timer of the next try, */
+/** @type {number|undefined} The timer of the next try; none until the snippet's queue is read, which goes out with the first look, */
 let timer;
 
 /** and the seconds that the next failure waits. */
@@ -74,7 +74,7 @@ const attempt = (work) => {
 
 /** The folder that the pixel came from; a stack knows it where a tag manager hides which script is ours. */
 const folder = attempt(
-  () => /http[^\s?]*\//.exec(/** @type {?} */ (document.currentScript || 0).src + ' ' + new Error().stack)[0],
+  () => /http[^\s?]*\//.exec(/** @type {?} */ (document.currentScript || 0).src || new Error().stack)[0],
 );
 
 // What is kept.
@@ -89,7 +89,7 @@ const read = (key) => '' + (memory[key] || attempt(() => localStorage[key]) || '
  * Keeps a value in storage; where that is refused, or consent withheld, only in memory.
  * @param {string} key
  * @param {*} value a list is kept with commas, nothing takes the key away
- * @param {boolean=} always whatever was said of consent
+ * @param {*=} always whatever was said of consent
  */
 const write = (key, value, always) => {
   const lasting = value && (always || !withheld());
@@ -170,7 +170,7 @@ const report = (kind, given) => {
     if (json(facts).length > ITEMS) facts['items'] = '';
     write(key, [Date.now(), 0, json(facts).slice(1)]);
   }
-  send(key);
+  if (timer) send(key);
 };
 
 /**
@@ -185,12 +185,11 @@ const later = (wait) => {
 
 /**
  * Sends a report that waits: `queued,hold,members`. A mark of one that was sent, or is under way, is its time alone.
- * @param {string} key anybody's; one that is not ours is left alone
+ * @param {string} key
  */
-const send = (key) => {
-  const path = /^influtrace:(.+?):/.exec(key);
-  if (path)
+const send = (key) =>
   attempt(() => {
+    const path = folder + /:(.+?):/.exec(key)[1];
     const [queued, hold, ...facts] = /** @type {!Array<?>} */ (read(key).split(','));
     const now = Date.now();
     if (now - queued > PATIENCE) write(key, '');
@@ -221,7 +220,7 @@ const send = (key) => {
       };
       // Without a prototype, so that nobody else's options slip in. A string goes as text/plain: no preflight.
       attempt(() =>
-        fetch(folder + path[1], {
+        fetch(path, {
           __proto__: null,
           method: 'POST',
           keepalive: true,
@@ -230,10 +229,9 @@ const send = (key) => {
         })
           .then((answer) => answer.text().then((text) => settle(answer, text)))
           .catch(settle),
-      ) || settle({ok: navigator.sendBeacon(folder + path[1], body)});
+      ) || settle({ok: navigator.sendBeacon(path, body)});
     }
   });
-};
 
 // What the page may say.
 
@@ -249,7 +247,7 @@ const COMMANDS = {
     else {
       const list = said == 'granted' ? touches() : [(token = '')];
       list[CONSENT] = said;
-      write(NAME, list, true);
+      write(NAME, list, 1);
       look();
     }
   },
@@ -269,33 +267,34 @@ const run = (call) => attempt(() => COMMANDS[call[0]](call[1]));
 // The page's life.
 
 /**
+ * Sends what waits in a task of its own: a request is the most that a slow phone can do in one.
+ * @param {string} key anybody's; one that is not ours is left alone
+ */
+const soon = (key) => /^influtrace:/.test(key) && setTimeout(() => send(key));
+
+/**
  * Tries all that is kept and, once the page has loaded, tells the edge that the pixel is alive here and which touches
  * are one browser's. A ping is a report like an order; day and newest click name it, so it goes once for each.
  */
 const look = () => {
-  Object.keys(memory).forEach(send);
-  attempt(() => Object.keys(localStorage).forEach(send));
-  if (document.readyState == 'complete' && !discreet())
+  Object.keys(memory).forEach(soon);
+  attempt(() => Object.keys(localStorage).forEach(soon));
+  // Of its three words only `complete` stands before `e`.
+  if (document.readyState < 'e' && !discreet())
     report('ping', {'orderId': ((Date.now() / DAY) | 0) + touches().pop()});
 };
 
 /** Takes over from the snippet. */
 const start = () =>
   attempt(() => {
-    const queue = [...(stub.q || [])]; // Where a second snippet brings us twice, this is no list and ends the second.
+    const queue = [...(stub.q || '')]; // Where a second snippet brings us twice, this is no list and ends the second.
     stub.q = {push: run};
+    // A router may have cleaned the address before us; the navigation entry remembers it.
     attempt(() => {
-      // A router may have cleaned the address before us; the navigation entry remembers it.
       [, ref = '', token] = /** @type {!Array<string>} */ (
         /[?&](?:ref=([\w.-]*)&)?itc=([\w-]{40,64})/.exec(
           location.href + ' ' + attempt(() => performance.getEntriesByType('navigation')[0].name),
         )
-      );
-      // A copied address carries nobody's click.
-      history.replaceState(
-        history.state,
-        '',
-        location.href.replace(/([?&])itc=[^&#]*(&?)/, (all, before, after) => after && before),
       );
     });
     queue.forEach(run);
@@ -314,9 +313,19 @@ const start = () =>
         },
       }),
     );
+    timer = setTimeout(look);
     addEventListener('online', look);
     addEventListener('pageshow', look);
-    look();
+    // What can wait has tasks of its own, so that none is long. A copied address carries nobody's click.
+    setTimeout(() =>
+      attempt(() =>
+        history.replaceState(
+          history.state,
+          '',
+          location.href.replace(/([?&])itc=[^&#]*(&?)/, (all, before, after) => after && before),
+        ),
+      ),
+    );
   });
 
 if (document.prerendering) document.addEventListener('prerenderingchange', start);

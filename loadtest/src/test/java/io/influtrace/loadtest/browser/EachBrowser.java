@@ -23,7 +23,8 @@ final class EachBrowser implements TestTemplateInvocationContextProvider {
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        return Arrays.stream(Engine.values()).map(InOne::new);
+        InEachBrowser test = context.getRequiredTestMethod().getAnnotation(InEachBrowser.class);
+        return Arrays.stream(test.value()).map(InOne::new);
     }
 
     private record InOne(Engine engine) implements TestTemplateInvocationContext {

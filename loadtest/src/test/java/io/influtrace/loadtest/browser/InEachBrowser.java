@@ -7,9 +7,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that each browser engine must pass; it gets the {@link Browser} as its parameter. */
+/** A test that each browser engine must pass, or those it names; it gets the {@link Browser} as its parameter. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(EachBrowser.class)
-public @interface InEachBrowser {}
+public @interface InEachBrowser {
+
+    /** Fewer where the engine makes no difference and a deployment for each would cost a build a minute. */
+    Engine[] value() default {Engine.CHROMIUM, Engine.WEBKIT};
+}

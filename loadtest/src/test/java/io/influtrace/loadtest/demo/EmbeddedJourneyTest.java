@@ -3,6 +3,7 @@ package io.influtrace.loadtest.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.influtrace.loadtest.browser.Browser;
+import io.influtrace.loadtest.browser.Engine;
 import io.influtrace.loadtest.browser.InEachBrowser;
 import io.influtrace.loadtest.process.LoadtestFailure;
 import io.influtrace.loadtest.process.Patience;
@@ -17,7 +18,7 @@ class EmbeddedJourneyTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    @InEachBrowser
+    @InEachBrowser(Engine.CHROMIUM)
     void anOrderBeforeVerifyIsRefusedAndTheNextOneEarns(Browser browser, @TempDir Path folder) throws LoadtestFailure {
         try (Deployment product = Deployment.onEmbeddedRedis(folder)) {
             String integration = product.openStore();

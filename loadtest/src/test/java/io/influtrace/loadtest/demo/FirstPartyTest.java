@@ -31,10 +31,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The nginx recipe as it is handed out, with this machine's ports: the shop's own host serves pixel, calls and links. */
+/** The recipes as they are handed out, with this machine's ports: the shop's own host serves pixel, calls and links. */
 class FirstPartyTest {
 
-    private static final Path RECIPE = Path.of("../tracker-edge/first-party/nginx.conf");
+    private static final Path RECIPES = Path.of("../tracker-edge/first-party");
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @TempDir
@@ -45,13 +45,15 @@ class FirstPartyTest {
     private static Vertx vertx;
     private static ShopPages shop;
     private static int port;
+    private static int caddyPort;
     private static String integration = "";
 
     @BeforeAll
     static void deploy() throws LoadtestFailure, IOException {
         Needed.programs(Needed.REDIS);
-        Needed.programs(List.of("nginx"));
+        Needed.programs(List.of("nginx", "caddy"));
         port = Ports.anyFree();
+        caddyPort = Ports.anyFree();
         Deployment product = Deployment.onRedis(folder, Map.of("PUBLIC_URL", host(), "TRUSTED_PROXIES", "127.0.0.1"));
         RUNNING.add(product::close);
         admin = product.admin();
@@ -61,6 +63,7 @@ class FirstPartyTest {
         integration = seed.sow();
         seed.connect(integration);
         nginx(product);
+        caddy(product);
     }
 
     @AfterAll
@@ -102,43 +105,83 @@ class FirstPartyTest {
                         .put("campaign", "spring-table")
                         .put("destination", "http://shop.example.com/")
                         .put("integrations", new JsonArray().add(integration)));
-        assertThat(Patience.until(
-                        DEADLINE,
-                        () -> click("go.shop.example.com", "/p/autumn/ava").statusCode() == 302))
+        assertThat(Patience.until(DEADLINE, () -> click(port, "/p/autumn/ava").statusCode() == 302))
                 .isTrue();
-        HttpClientResponse answer = click("go.shop.example.com", "/p/autumn/ava");
-        assertThat(answer.getHeader("Location")).startsWith("http://shop.example.com/?");
-        assertThat(answer.getHeader("Set-Cookie"))
-                .startsWith("influtrace_edge=")
-                .contains("HttpOnly", "SameSite=Lax");
+        for (int proxy : List.of(port, caddyPort)) {
+            HttpClientResponse answer = click(proxy, "/p/autumn/ava");
+            assertThat(answer.getHeader("Location")).startsWith("http://shop.example.com/?");
+            assertThat(answer.getHeader("Set-Cookie"))
+                    .startsWith("influtrace_edge=")
+                    .contains("HttpOnly", "SameSite=Lax");
+        }
     }
 
-    private static HttpClientResponse click(String host, String path) {
+    @Test
+    void caddyServesPixelAndCallsBelowTheShopsOwnFolder() throws LoadtestFailure {
+        HttpClientResponse pixel = asked(caddyPort, HttpMethod.GET, "shop.example.com", "/hello/t.js", "");
+        assertThat(pixel.statusCode()).isEqualTo(200);
+        assertThat(pixel.getHeader("Content-Type")).startsWith("text/javascript");
+
+        String order = "{\"orderId\":\"CADDY-1\",\"value\":\"20\",\"currency\":\"USD\",\"ageMs\":1}";
+        HttpClientResponse answer =
+                asked(caddyPort, HttpMethod.POST, "shop.example.com", "/hello/" + integration + "/orders", order);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(Patience.until(
+                        DEADLINE,
+                        () -> admin.get("/orders/" + integration + "/CADDY-1").fine()))
+                .isTrue();
+    }
+
+    private static HttpClientResponse click(int proxy, String path) {
+        return asked(proxy, HttpMethod.GET, "go.shop.example.com", path, "");
+    }
+
+    private static HttpClientResponse asked(int proxy, HttpMethod method, String host, String path, String body) {
         return vertx.createHttpClient()
                 .request(new RequestOptions()
-                        .setMethod(HttpMethod.GET)
-                        .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                        .setMethod(method)
+                        .setServer(SocketAddress.inetSocketAddress(proxy, "127.0.0.1"))
                         .setHost(host)
                         .setPort(80)
                         .setURI(path)
+                        .putHeader("Origin", host())
+                        .putHeader("Content-Type", "text/plain;charset=UTF-8")
                         .putHeader("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"))
-                .compose(request -> request.send())
+                .compose(request -> request.send(body))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
 
-    private static void nginx(Deployment product) throws LoadtestFailure, IOException {
-        String recipe = Files.readString(RECIPE)
-                // No public suffix ends in .example, so the recipe's names belong to no site.
+    private static void caddy(Deployment product) throws LoadtestFailure, IOException {
+        String recipe = here(product, "Caddyfile")
+                .replaceAll(
+                        "(?m)^((?:go\\.)?shop\\.example\\.com) \\{", "http://$1:" + caddyPort + " {\n\tbind 127.0.0.1");
+        Path file = folder.resolve("Caddyfile").toAbsolutePath();
+        Files.writeString(file, "{\n\tadmin off\n\tauto_https off\n}\n" + recipe);
+        Child caddy = RUNNING.add(Child.start(
+                "caddy",
+                List.of("caddy", "run", "--adapter", "caddyfile", "--config", file.toString()),
+                Map.of("HOME", folder.toAbsolutePath().toString()),
+                folder,
+                folder.resolve("caddy.log")));
+        caddy.await(() -> Web.status(URI.create("http://127.0.0.1:" + caddyPort + "/")) > 0);
+    }
+
+    /** A recipe with this machine's addresses. No public suffix ends in .example, so its own names belong to no site. */
+    private static String here(Deployment product, String recipe) throws IOException {
+        return Files.readString(RECIPES.resolve(recipe))
                 .replace("shop.example", "shop.example.com")
-                .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
                 .replace(
                         "127.0.0.1:8080",
                         URI.create(product.edgeUrl()).getAuthority().replace("localhost", "127.0.0.1"))
                 .replace(
                         "127.0.0.1:3000",
                         URI.create(shop.url("/")).getAuthority().replace("localhost", "127.0.0.1"));
+    }
+
+    private static void nginx(Deployment product) throws LoadtestFailure, IOException {
+        String recipe = here(product, "nginx.conf").replace("listen 80;", "listen 127.0.0.1:" + port + ";");
         String own = folder.toAbsolutePath().toString();
         StringBuilder temporary = new StringBuilder();
         for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
