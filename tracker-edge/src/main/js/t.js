@@ -158,11 +158,12 @@ const json = (value, own = {__proto__: null, .../** @type {?Object} */ (value)})
         '"';
 
 /**
- * Keeps a report until it is answered, and sends it; one that was sent before is not sent again.
+ * Keeps a report until it is answered; one that was sent before is not sent again.
  * @param {string} kind the endpoint
  * @param {?} given
+ * @param {*=} now whether it goes out in this task
  */
-const report = (kind, given) => {
+const report = (kind, given, now) => {
   const key = NAME + ':' + id + '/' + kind + ':' + given['orderId'];
   const facts = {.../** @type {?Object} */ (given)};
   if (!read(key)) {
@@ -170,7 +171,7 @@ const report = (kind, given) => {
     if (json(facts).length > ITEMS) facts['items'] = '';
     write(key, [Date.now(), 0, json(facts).slice(1)]);
   }
-  if (timer) send(key);
+  if (now) send(key);
 };
 
 /**
@@ -237,9 +238,9 @@ const send = (key) =>
 
 /** @const {!Object<string, function(?)>} */
 const COMMANDS = {
-  'order': (facts) => report('orders', facts),
+  'order': (facts) => report('orders', facts, timer),
 
-  'survey': (facts) => discreet() || report('surveys', facts),
+  'survey': (facts) => discreet() || report('surveys', facts, timer),
 
   /** @param {string} said `required`, `granted`, or else `denied` */
   'consent': (said) => {
@@ -277,11 +278,11 @@ const soon = (key) => /^influtrace:/.test(key) && setTimeout(() => send(key));
  * are one browser's. A ping is a report like an order; day and newest click name it, so it goes once for each.
  */
 const look = () => {
-  Object.keys(memory).forEach(soon);
-  attempt(() => Object.keys(localStorage).forEach(soon));
   // Of its three words only `complete` stands before `e`.
   if (document.readyState < 'e' && !discreet())
     report('ping', {'orderId': ((Date.now() / DAY) | 0) + touches().pop()});
+  Object.keys(memory).forEach(soon);
+  attempt(() => Object.keys(localStorage).forEach(soon));
 };
 
 /** Takes over from the snippet. */
