@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipFile;
 
 /**
- * What a shopper's page feels of the pixel: a landing page with a click in its address and an order, in Chromium slowed
- * down to a phone, traced. Each round is a first visit; a hundred keys of the shop's own lie in storage.
+ * What a shopper's pages feel of the pixel: one with a click in its address, then one with an order of twenty lines, in
+ * Chromium slowed down to a phone, traced. Each round is a first visit; a hundred keys of the shop's own lie in storage.
  */
 final class PageBench implements Bench {
 
@@ -35,12 +35,18 @@ final class PageBench implements Bench {
             + " && each.startTime < performance.getEntriesByType('navigation')[0].loadEventStart })"
             + ".map(function (each) { return each.name }).join()";
 
-    private static final String PAGE = """
+    private static final String LANDING = """
             <!doctype html><title>shop</title><link rel="icon" href="data:,">
             <script>
               localStorage.clear();
               for (var i = 0; i < 100; i++) localStorage['shop-' + i] = 'x'.repeat(500);
             </script>
+            SNIPPET
+            <h1>Mugs</h1>
+            """;
+
+    private static final String THANKS = """
+            <!doctype html><title>shop</title><link rel="icon" href="data:,">
             SNIPPET
             <h1>Thank you</h1>
             <script>influtrace('order', {orderId: 'P' + Math.random(), value: 79, currency: 'USD', coupon: 'AVA10',
@@ -56,8 +62,8 @@ final class PageBench implements Bench {
         try {
             String pixel = pixel(bed);
             String edge = "http://127.0.0.1:" + listen(vertx, request -> edge(request, pixel));
-            String page = PAGE.replace("SNIPPET", Snippet.of(edge, "int_bench"));
-            String shop = "http://localhost:" + listen(vertx, request -> shop(request, page));
+            String snippet = Snippet.of(edge, "int_bench");
+            String shop = "http://localhost:" + listen(vertx, request -> shop(request, snippet));
             for (Phone phone : Phone.values()) {
                 rows.addAll(slowed(bed, pace, phone, shop));
             }
@@ -79,15 +85,16 @@ final class PageBench implements Bench {
             // The first visit warms the browser itself; the last says who forced a layout, which costs time.
             for (int round = 0; round <= pace.rounds() + 1; round++) {
                 boolean last = round > pace.rounds();
-                Trace trace = visit(page, shop + "/?ref=ava&itc=" + String.format(Locale.ROOT, "%054d", round), last);
-                early += page.call("Runtime.evaluate", new JsonObject().put("expression", EARLY))
-                        .getJsonObject("result")
-                        .getString("value");
+                String click = String.format(Locale.ROOT, "%054d", round);
+                Trace landing = visit(page, shop + "/?ref=ava&itc=" + click, last);
+                early += early(page);
+                Trace thanks = visit(page, shop + "/thanks", last);
+                early += early(page);
                 if (last) {
-                    layouts = trace.layouts();
+                    layouts = landing.layouts() + thanks.layouts();
                 } else if (round > 0) {
-                    longest.add(trace.longestTaskMs());
-                    script.add(trace.scriptMs());
+                    longest.add(Math.max(landing.longestTaskMs(), thanks.longestTaskMs()));
+                    script.add(Math.max(landing.scriptMs(), thanks.scriptMs()));
                 }
             }
         }
@@ -102,6 +109,13 @@ final class PageBench implements Bench {
                 Row.must("no layout forced" + suffix, layouts == 0),
                 Row.must("nothing but the pixel and the order before the page has loaded" + suffix, early.isEmpty()),
                 Row.must("no preflight" + suffix, asked.stream().noneMatch(line -> line.startsWith("OPTIONS"))));
+    }
+
+    /** What the pixel sent before the page had loaded, but an order. */
+    private static String early(DevTools page) {
+        return page.call("Runtime.evaluate", new JsonObject().put("expression", EARLY))
+                .getJsonObject("result")
+                .getString("value");
     }
 
     private static Trace visit(DevTools page, String url, boolean stacks) {
@@ -139,8 +153,9 @@ final class PageBench implements Bench {
                 .end(get ? pixel : "");
     }
 
-    private static void shop(HttpServerRequest request, String page) {
-        request.response().putHeader("Content-Type", "text/html").end(page);
+    private static void shop(HttpServerRequest request, String snippet) {
+        String page = "/thanks".equals(request.path()) ? THANKS : LANDING;
+        request.response().putHeader("Content-Type", "text/html").end(page.replace("SNIPPET", snippet));
     }
 
     private static int listen(Vertx vertx, Handler<HttpServerRequest> handler) {
