@@ -29,7 +29,9 @@ public record Origin(String text) {
             }
             URI uri = new URI(lower.substring(0, scheme + 3) + ascii(lower.substring(scheme + 3)));
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean bare = uri.getRawPath().isEmpty()
+            // Of an opaque one, such as x:https://shop.example, the path is null.
+            boolean bare = !uri.isOpaque()
+                    && uri.getRawPath().isEmpty()
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null;
@@ -38,7 +40,9 @@ public record Origin(String text) {
             }
             int standard = "http".equals(uri.getScheme()) ? 80 : 443;
             String port = uri.getPort() < 0 || uri.getPort() == standard ? "" : ":" + uri.getPort();
-            return Optional.of(new Origin(uri.getScheme() + "://" + uri.getHost() + port));
+            // Its one spelling may be longer than what came, and must be readable in its turn.
+            return Optional.of(new Origin(uri.getScheme() + "://" + uri.getHost() + port))
+                    .filter(origin -> origin.text.length() <= MAX_LENGTH);
         } catch (URISyntaxException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }

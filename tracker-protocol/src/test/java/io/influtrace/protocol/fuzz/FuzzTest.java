@@ -10,6 +10,7 @@ import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.click.TokenKeys;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.config.LinkRecord;
+import io.influtrace.protocol.config.Origin;
 import io.influtrace.protocol.config.PassQuery;
 import io.influtrace.protocol.order.CouponCode;
 import io.influtrace.protocol.order.Item;
@@ -54,6 +55,25 @@ final class FuzzTest {
                 assertThat(refused.getMessage()).isNotBlank();
             }
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void originIsReadToItsOneSpellingOrNotAtAll(long seed) {
+        List<String> good = List.of(
+                "https://shop.example.com",
+                "http://shop.example.com:8080",
+                "https://münchen.example",
+                "https://[::1]:443",
+                "HTTPS://Shop.Example.com:443",
+                "null");
+        each(
+                seed,
+                good,
+                mutations -> Origin.parse(mutations.text()).ifPresent(origin -> {
+                    assertThat(Origin.parse(origin.text())).contains(origin);
+                    assertThat(origin.text()).matches("https?://[a-z0-9.\\-_~:\\[\\]%]+");
+                }));
     }
 
     @ParameterizedTest(name = "seed {0}")
