@@ -124,7 +124,7 @@ final class Gate {
         if (cause instanceof Refusal refusal) {
             return refusal.problem();
         }
-        if (cause instanceof RedisAway || cause instanceof io.lettuce.core.RedisException) {
+        if (cause instanceof RedisAway || RedisAway.behind(cause)) {
             return Problem.passing(503, "store_unavailable", "Redis does not answer; try again.");
         }
         String id = UUID.randomUUID().toString();

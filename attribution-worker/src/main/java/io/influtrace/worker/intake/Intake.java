@@ -10,7 +10,6 @@ import io.influtrace.worker.redis.Answers;
 import io.influtrace.worker.redis.Connections;
 import io.influtrace.worker.redis.RedisAway;
 import io.influtrace.worker.redis.RedisConnection;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -204,7 +203,7 @@ final class Intake implements AutoCloseable {
                 inboxes.get(arrival.partition()).bury(arrival.id(), refused.reason);
             } else if (cause != null) {
                 LOG.error("entry=failed partition={} id={}", arrival.partition(), arrival.id(), cause);
-                if (!(cause instanceof RedisException)) {
+                if (!RedisAway.behind(cause)) {
                     inboxes.get(arrival.partition()).failed(arrival.id());
                 }
             }

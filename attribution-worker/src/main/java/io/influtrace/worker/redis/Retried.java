@@ -4,7 +4,6 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ public final class Retried {
 
     private static <T> CompletionStage<T> of(Supplier<CompletionStage<T>> writes, int tried) {
         return begun(writes).exceptionallyCompose(failure -> {
-            if (tried == PAUSES.size() || !redis(failure)) {
+            if (tried == PAUSES.size() || !RedisAway.behind(failure)) {
                 return CompletableFuture.failedStage(failure);
             }
             Executor later = CompletableFuture.delayedExecutor(PAUSES.get(tried).toMillis(), TimeUnit.MILLISECONDS);
@@ -42,13 +41,5 @@ public final class Retried {
         } catch (RedisException failed) {
             return CompletableFuture.failedStage(failed);
         }
-    }
-
-    private static boolean redis(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof RedisException;
     }
 }

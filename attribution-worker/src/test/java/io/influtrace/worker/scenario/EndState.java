@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.Partitions;
+import io.influtrace.worker.ledger.LedgerKeys;
 import io.influtrace.worker.redis.RedisConnection;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * All that stands in the books: records, statuses, indexes, balances, counters, tallies, ledger entries and dead letters,
- * by key. Streams are compared by what their entries say, not by when it was said.
+ * by key. Streams are compared by what their entries say, not by when it was said; the index of orders by what it lists,
+ * not by where a chunk of it ends, which hangs on what came first.
  */
 record EndState(Map<String, List<String>> keys) {
 
@@ -36,8 +38,18 @@ record EndState(Map<String, List<String>> keys) {
         }
         for (int partition = 0; partition < partitions.count(); partition++) {
             keys.remove(Keys.reports(partition));
+            keys.put(LedgerKeys.orderIndex(partition), listed(keys, LedgerKeys.orderIndex(partition)));
         }
         return new EndState(keys);
+    }
+
+    /** What all chunks of an index list; they are taken out of the keys. */
+    private static List<String> listed(Map<String, List<String>> keys, String index) {
+        List<String> listed = new ArrayList<>();
+        keys.forEach((key, content) -> listed.addAll(key.startsWith(index + ":") ? content : List.of()));
+        keys.keySet().removeIf(key -> key.startsWith(index + ":"));
+        Collections.sort(listed);
+        return listed;
     }
 
     /** Keys whose content differs, with both contents. */

@@ -1,0 +1,5 @@
+/** What the worker knows of Redis's failures. */
+@NullMarked
+package io.influtrace.worker.redis;
+
+import org.jspecify.annotations.NullMarked;
