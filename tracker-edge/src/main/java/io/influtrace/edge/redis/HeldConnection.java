@@ -124,8 +124,10 @@ public final class HeldConnection {
                 backoffMs = FIRST_BACKOFF_MS;
                 traffic.answered(System.nanoTime() - sent.sentAt, TimeUnit.NANOSECONDS);
                 sent.promise.tryComplete(reply.result());
-            } else if (sent.promise.tryFail(reply.cause())) {
+            } else if (!sent.promise.future().isComplete()) {
+                // Counted first: whoever hears of the failure finds it in the metrics.
                 countError(reply.cause());
+                sent.promise.fail(reply.cause());
             }
         });
         return sent.promise.future();
