@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What an order is to others.
  *
- * @param renewals the orders that renew it, as far as they are kept
+ * @param renewals the orders that renew it, as far as they are kept; one for each report of it that waits
  * @param target the order that this is but another name of
  */
 public record Kin(List<Renewal> renewals, Optional<Target> target) {
@@ -20,6 +20,9 @@ public record Kin(List<Renewal> renewals, Optional<Target> target) {
 
     /** Renewals that may wait for an order, for each is kept whole. */
     public static final int MAX_WAITING = 24;
+
+    /** Reports of one renewal that may wait: what pixel, webhook and API each say, and one that amends it. */
+    public static final int MAX_REPORTS = 4;
 
     public Kin {
         renewals = List.copyOf(renewals);
@@ -41,6 +44,15 @@ public record Kin(List<Renewal> renewals, Optional<Target> target) {
 
     /** The order's own id in the same scope, and the integration that said so. */
     public record Target(String integration, String orderId) {}
+
+    /** True where that report of a renewal waits, or so many others of the same that one more is as good as told. */
+    public boolean keeps(String orderId, Waiting report) {
+        List<Waiting> kept = renewals.stream()
+                .filter(renewal -> renewal.orderId().equals(orderId))
+                .flatMap(renewal -> renewal.waiting().stream())
+                .toList();
+        return kept.contains(report) || kept.size() >= MAX_REPORTS;
+    }
 
     /** True where a renewal of that id is noted. */
     public boolean renewedBy(String orderId) {
@@ -67,6 +79,7 @@ public record Kin(List<Renewal> renewals, Optional<Target> target) {
         return new Kin(
                 renewals.stream()
                         .map(renewal -> new Renewal(renewal.orderId(), Optional.empty()))
+                        .distinct()
                         .toList(),
                 target);
     }

@@ -76,14 +76,15 @@ record Renewals(Ledger ledger) {
         Kin kin = record.history().kin();
         boolean decided = record.ruling().isPresent();
         Outcome outcome = decided || kin.target().isPresent() ? NOTED : WAITING;
-        if (kin.target().isPresent() || kin.renewedBy(report.identity().orderId())) {
+        String renewal = report.identity().orderId();
+        boolean known = decided ? kin.renewedBy(renewal) : kin.keeps(renewal, waiting(report));
+        if (kin.target().isPresent() || known) {
             return CompletableFuture.completedStage(Turn.over(outcome));
         }
         if (!decided && kin.waiting().size() >= Kin.MAX_WAITING) {
             throw new Unsettleable("too_many_renewals_wait");
         }
-        Kin more = kin.with(new Kin.Renewal(
-                report.identity().orderId(), decided ? Optional.empty() : Optional.of(waiting(report))));
+        Kin more = kin.with(new Kin.Renewal(renewal, decided ? Optional.empty() : Optional.of(waiting(report))));
         if (more.equals(kin)) {
             return CompletableFuture.completedStage(Turn.over(outcome));
         }

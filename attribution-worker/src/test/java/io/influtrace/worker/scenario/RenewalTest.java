@@ -85,6 +85,16 @@ final class RenewalTest {
     }
 
     @Test
+    void renewalThatWaitsKeepsWhateverIsReportedOfIt() throws Exception {
+        story.report(story.order(31, "R-1", 4_000).renewing("O-1").stated(31));
+        story.report(story.order(31, "R-1", 3_000).renewing("O-1").stated(32));
+        story.report(story.order(1, "O-1", 10_000).coded("AVA10"));
+
+        assertThat(story.credits("R-1")).containsExactly("ava 3000 300");
+        assertThat(story.pending("ava")).isEqualTo(1_300);
+    }
+
+    @Test
     void renewalOfAnOrderThatNobodyEarnedIsJudgedByItself() throws Exception {
         story.report(story.order(1, "O-1", 10_000));
         story.report(story.order(31, "R-1", 4_000).renewing("O-1"));
