@@ -1,5 +1,7 @@
 package io.influtrace.worker;
 
+import io.influtrace.protocol.http.OpsServer;
+import io.influtrace.protocol.http.OpsServer.Readiness;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Durability;
 import io.influtrace.protocol.redis.RedisAddress;
@@ -12,8 +14,6 @@ import io.influtrace.worker.ledger.LedgerReading;
 import io.influtrace.worker.ops.Backlog;
 import io.influtrace.worker.ops.LoopLag;
 import io.influtrace.worker.ops.Meters;
-import io.influtrace.worker.ops.OpsServer;
-import io.influtrace.worker.ops.OpsServer.Readiness;
 import io.influtrace.worker.ops.Tallies;
 import io.influtrace.worker.reading.Reading;
 import io.influtrace.worker.redis.Redis;
@@ -90,7 +90,7 @@ final class Worker {
         HttpServer ops = listening(
                 "WORKER_OPS_PORT",
                 settings.opsPort(),
-                OpsServer.listen(vertx, settings.opsPort(), meters, this::readiness));
+                OpsServer.listen(vertx, settings.opsPort(), meters::scrape, this::readiness, meters::refused));
         opsPort = ops.actualPort();
 
         Redis redis = Redis.of(address, meters.roundTrips());
@@ -153,7 +153,9 @@ final class Worker {
                                 settings.adminToken(),
                                 settings.dataDir(),
                                 clock,
-                                Optional.of(reading))));
+                                Optional.of(reading),
+                                settings.limits(),
+                                meters)));
         stops.add(
                 "public port",
                 "people's calls end while all that answers them is there",
@@ -163,6 +165,10 @@ final class Worker {
         port = admin.port();
 
         serving = true;
+        stops.add(
+                "lead",
+                "whoever has not heard yet that this worker is not ready is still answered",
+                () -> TimeUnit.MILLISECONDS.sleep(settings.lead().toMillis()));
         stops.add("readiness", "first of all, so that nobody sends more while the rest ends", () -> draining = true);
         LOG.info("worker=serving port={} ops={} now={}", port, opsPort, clock.instant());
     }

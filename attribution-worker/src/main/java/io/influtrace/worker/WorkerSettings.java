@@ -1,6 +1,7 @@
 package io.influtrace.worker;
 
 import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.http.Connections;
 import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param redis a server of the operator's own; empty: the embedded one
  * @param publicUrl without a slash at its end
+ * @param lead how long a stop goes on answering after readiness said no
  * @param grace how long a stop waits for what is in hand
  */
 record WorkerSettings(
@@ -34,13 +36,22 @@ record WorkerSettings(
         Path dataDir,
         String publicUrl,
         Optional<String> adminToken,
+        Duration lead,
         Duration grace,
+        Connections.Limits limits,
         Attributor.Rules rules) {
 
     private static final int KEY_BYTES = 32;
     private static final int MOST_PARTITIONS = 256;
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
     private static final Duration MOST_GRACE = Duration.ofMinutes(10);
+    private static final Duration MOST_LEAD = Duration.ofMinutes(5);
+    private static final Duration LEAST_WAIT = Duration.ofMillis(10);
+    private static final Duration MOST_WAIT = Duration.ofHours(1);
+
+    /** Between two heads of a connection lies an answer: a replay over all orders, at the worst. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
+
     private static final Duration MOST_RETENTION = Duration.ofDays(3_660);
 
     /** Shorter, and a worker that waits for Redis would lose what is in its hands. */
@@ -89,11 +100,28 @@ record WorkerSettings(
                 "ADMIN_TOKEN",
                 "The first admin token, 8 to 256 visible characters; unset: made once, kept in DATA_DIR/admin-token.",
                 WorkerSettings::token);
+        Duration lead = settings.value(
+                "SHUTDOWN_LEAD",
+                "PT1S",
+                "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
+                text -> within(text, Duration.ZERO, MOST_LEAD));
         Duration grace = settings.value(
                 "SHUTDOWN_GRACE",
                 "PT10S",
                 "Longest wait for what is in hand at a stop, ISO-8601.",
                 WorkerSettings::grace);
+        long connections = settings.number(
+                "MAX_CONNECTIONS", 1_000, 1, 1_000_000, "Connections open at once; a further one is hung up on.");
+        Duration request = settings.value(
+                "REQUEST_TIMEOUT",
+                "PT10S",
+                "Longest wait for a connection's first request head, and for each body, ISO-8601.",
+                text -> within(text, LEAST_WAIT, MOST_WAIT));
+        Duration keepAlive = settings.value(
+                "KEEP_ALIVE",
+                "PT75S",
+                "Longest wait for a connection's next request, ISO-8601; longer than the proxy's before it.",
+                text -> within(text, LEAST_WAIT, MOST_WAIT));
         Duration retention = settings.value(
                 "CLICK_RETENTION",
                 "P400D",
@@ -121,7 +149,9 @@ record WorkerSettings(
                 dataDir.toAbsolutePath().normalize(),
                 publicUrl.orElse("http://localhost:" + edgePort),
                 adminToken,
+                lead,
                 grace,
+                new Connections.Limits((int) connections, request, keepAlive.plus(LONGEST_ANSWER)),
                 new Attributor.Rules(abandoned, tries, retention));
     }
 

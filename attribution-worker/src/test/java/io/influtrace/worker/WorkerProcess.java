@@ -43,8 +43,12 @@ final class WorkerProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        Map<String, String> variables = new HashMap<>(
-                Map.of("WORKER_PORT", "0", "WORKER_OPS_PORT", "0", "REDIS_PORT", "0", "DATA_DIR", "data"));
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "WORKER_PORT", "0",
+                "WORKER_OPS_PORT", "0",
+                "REDIS_PORT", "0",
+                "DATA_DIR", "data",
+                "SHUTDOWN_LEAD", "PT0S"));
         variables.putAll(environment);
         builder.environment().putAll(variables);
         return new WorkerProcess(builder.start(), log);

@@ -6,8 +6,6 @@ import io.influtrace.edge.directory.SnapshotFile;
 import io.influtrace.edge.directory.SnapshotWriter;
 import io.influtrace.edge.http.Certificate;
 import io.influtrace.edge.ops.Meters;
-import io.influtrace.edge.ops.OpsServer;
-import io.influtrace.edge.ops.OpsServer.Readiness;
 import io.influtrace.edge.order.HighWater;
 import io.influtrace.edge.order.RateLimits;
 import io.influtrace.edge.outbox.Journal;
@@ -17,6 +15,8 @@ import io.influtrace.edge.pixel.PixelFile;
 import io.influtrace.edge.redirect.ClickClasses;
 import io.influtrace.edge.redirect.VisitorHash;
 import io.influtrace.edge.redis.RedisNodes;
+import io.influtrace.protocol.http.OpsServer;
+import io.influtrace.protocol.http.OpsServer.Readiness;
 import io.influtrace.protocol.redis.Deployment;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -131,7 +131,7 @@ final class Edge {
         return Ports.naming(
                         "EDGE_OPS_PORT",
                         settings.opsPort(),
-                        OpsServer.listen(vertx, settings.opsPort(), meters, this::readiness))
+                        OpsServer.listen(vertx, settings.opsPort(), meters::scrape, this::readiness, meters::refused))
                 .onSuccess(server -> ops = server)
                 .compose(server -> starting.known())
                 .compose(deployment -> tables(starting).map(deployment))

@@ -22,7 +22,7 @@ final class ArchitectureTest {
     private static final String EDGE = "io.influtrace.edge";
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(EDGE);
+            .importPackages(EDGE, "io.influtrace.protocol.http");
     private static final JavaClasses OFFENDERS = new ClassFileImporter()
             .withImportOption(new ImportOption.OnlyIncludeTests())
             .importPackages(EDGE + ".offender", EDGE + ".redis");

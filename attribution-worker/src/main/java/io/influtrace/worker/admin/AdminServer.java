@@ -1,5 +1,8 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.BoundedPort;
+import io.influtrace.protocol.http.Connections;
+import io.influtrace.protocol.http.HttpMeters;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.worker.catalog.Catalog;
@@ -14,7 +17,6 @@ import io.influtrace.worker.report.Visitors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,9 +25,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The back office's HTTP server on its port. */
 public final class AdminServer {
-
-    private static final int IDLE_SECONDS = 60;
-    private static final int MAX_HEADERS = 16 * 1024;
 
     private final HttpServer server;
 
@@ -38,6 +37,7 @@ public final class AdminServer {
      *
      * @param port 0 for any free one
      * @param publicUrl where the world reaches the edge, without a slash at the end
+     * @param limits of the connections, whose time for a head is also that for a body
      * @param adminToken the first admin token; empty: one is made, once, in the data folder
      */
     public record Parts(
@@ -49,20 +49,9 @@ public final class AdminServer {
             Optional<String> adminToken,
             Path dataDir,
             Clock clock,
-            Optional<Reading> reading) {
-
-        /** A server over a catalog alone: nothing keeps books, and whoever asks for them is told to come again. */
-        public Parts(
-                CatalogStore store,
-                RedisConnection<String> redis,
-                Deployment deployment,
-                int port,
-                String publicUrl,
-                Optional<String> adminToken,
-                Path dataDir) {
-            this(store, redis, deployment, port, publicUrl, adminToken, dataDir, Clock.systemUTC(), Optional.empty());
-        }
-    }
+            Optional<Reading> reading,
+            Connections.Limits limits,
+            HttpMeters meters) {}
 
     /** Opens it; fails where the port cannot be opened or the first token cannot be kept. */
     public static Future<AdminServer> listen(Vertx vertx, Parts parts) {
@@ -74,12 +63,17 @@ public final class AdminServer {
                     }
                     return null;
                 })
-                .compose(ready -> vertx.createHttpServer(new HttpServerOptions()
-                                .setIdleTimeout(IDLE_SECONDS)
-                                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                                .setMaxHeaderSize(MAX_HEADERS)
-                                .setCompressionSupported(true))
-                        .requestHandler(Routes.of(vertx, new Gate(vertx, tokens), calls(vertx, parts, tokens, random)))
+                .compose(ready -> Connections.guard(
+                                vertx,
+                                vertx.createHttpServer(
+                                        BoundedPort.options(parts.limits).setCompressionSupported(true)),
+                                Routes.of(
+                                        vertx,
+                                        new Gate(vertx, tokens),
+                                        calls(vertx, parts, tokens, random),
+                                        parts.limits.request()),
+                                parts.limits,
+                                parts.meters)
                         .listen(parts.port))
                 .map(AdminServer::new);
     }

@@ -1,5 +1,7 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
+import io.influtrace.protocol.http.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.worker.catalog.Campaign;
 import io.influtrace.worker.catalog.Coupon;
 import io.influtrace.worker.catalog.Creator;

@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.protocol.money.Money;
 import io.influtrace.protocol.order.CouponCode;
 import io.influtrace.worker.catalog.Coupon;

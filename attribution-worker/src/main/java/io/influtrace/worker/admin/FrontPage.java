@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.SafeHeaders;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -32,11 +33,9 @@ final class FrontPage {
     private FrontPage() {}
 
     static void show(RoutingContext route) {
-        route.response()
+        SafeHeaders.page(route.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(PAGE);
     }
 }

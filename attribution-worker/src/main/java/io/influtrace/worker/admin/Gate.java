@@ -1,10 +1,17 @@
 package io.influtrace.worker.admin;
 
+import static java.util.Objects.requireNonNull;
+
+import io.influtrace.protocol.http.HangUp;
+import io.influtrace.protocol.http.Problem;
+import io.influtrace.protocol.http.Refusal;
+import io.influtrace.protocol.http.SafeHeaders;
 import io.influtrace.worker.redis.RedisAway;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
@@ -22,6 +29,7 @@ final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String SCHEME = "bearer ";
+    private static final String CALLER = "caller";
 
     private final Vertx vertx;
     private final Tokens tokens;
@@ -31,27 +39,46 @@ final class Gate {
         this.tokens = tokens;
     }
 
+    /** Lets only those on who show a token; what they send is not read before. */
+    void admit(RoutingContext route) {
+        route.request().pause();
+        run(tokens.caller(bearer(route)))
+                .onSuccess(caller -> {
+                    if (caller.isPresent()) {
+                        route.put(CALLER, caller.get());
+                        route.request().resume();
+                        route.next();
+                    } else {
+                        route.response().putHeader("WWW-Authenticate", "Bearer");
+                        turnAway(route, Problem.last(401, "unauthorized", "A valid bearer token is needed."));
+                    }
+                })
+                .onFailure(failure -> turnAway(route, problem(route, failure)));
+    }
+
+    private static void turnAway(RoutingContext route, Problem problem) {
+        refuse(route, problem);
+        route.request().resume();
+    }
+
     /** A handler that answers with the call's reply, for callers of at least a role. */
     Handler<RoutingContext> to(Role least, BiFunction<RoutingContext, Caller, CompletionStage<Reply>> call) {
-        return route -> run(tokens.caller(bearer(route)))
-                .compose(caller -> {
-                    if (caller.isEmpty()) {
-                        route.response().putHeader("WWW-Authenticate", "Bearer");
-                        return Future.failedFuture(Problem.last(401, "unauthorized", "A valid bearer token is needed.")
-                                .refusal());
-                    }
-                    if (!caller.get().role().covers(least)) {
-                        return Future.failedFuture(Problem.last(
-                                        403,
-                                        "forbidden",
-                                        "This needs the role " + least.word() + "; the token has "
-                                                + caller.get().role().word() + ".")
-                                .refusal());
-                    }
-                    return run(call.apply(route, caller.get()));
-                })
-                .onSuccess(reply -> send(route, reply))
-                .onFailure(failure -> refuse(route, problem(route, failure)));
+        return route -> {
+            Caller caller = requireNonNull(route.<Caller>get(CALLER), "admitted first");
+            if (!caller.role().covers(least)) {
+                refuse(
+                        route,
+                        Problem.last(
+                                403,
+                                "forbidden",
+                                "This needs the role " + least.word() + "; the token has "
+                                        + caller.role().word() + "."));
+                return;
+            }
+            Future.<Reply>future(told -> run(call.apply(route, caller)).onComplete(told))
+                    .onSuccess(reply -> send(route, reply))
+                    .onFailure(failure -> refuse(route, problem(route, failure)));
+        };
     }
 
     private <T> Future<T> run(CompletionStage<T> stage) {
@@ -95,7 +122,7 @@ final class Gate {
     }
 
     private static void send(RoutingContext route, Reply reply) {
-        route.response()
+        SafeHeaders.data(route.response())
                 .setStatusCode(reply.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -105,17 +132,19 @@ final class Gate {
 
     /** Ends the response with a refusal. */
     static void refuse(RoutingContext route, Problem problem) {
-        if (route.response().ended() || route.response().closed()) {
-            return;
+        if (bodyIsOnItsWay(route.request())) {
+            HangUp.soon(route.request());
         }
         if (problem.status() == 503) {
             route.response().putHeader("Retry-After", "2");
         }
-        route.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(problem.json().toBuffer());
+        problem.send(route.response());
+    }
+
+    private static boolean bodyIsOnItsWay(HttpServerRequest request) {
+        return !request.isEnded()
+                && (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
     }
 
     private static Problem problem(RoutingContext route, Throwable failure) {

@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.catalog.CatalogStore;

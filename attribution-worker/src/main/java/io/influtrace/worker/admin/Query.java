@@ -1,5 +1,7 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
+import io.influtrace.protocol.http.Refusal;
 import io.vertx.core.MultiMap;
 import java.time.Clock;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.protocol.order.OrderIdentity;
 import io.influtrace.worker.catalog.Catalog;
 import io.influtrace.worker.reading.EventView;

@@ -1,5 +1,7 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
+import io.influtrace.protocol.http.Refusal;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.catalog.Draft;
 import io.influtrace.worker.catalog.Timeline;

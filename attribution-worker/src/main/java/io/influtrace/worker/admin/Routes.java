@@ -6,12 +6,14 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.influtrace.protocol.http.BodyDeadline;
 import io.influtrace.worker.report.Grouping;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +39,18 @@ final class Routes {
         this.gate = gate;
     }
 
-    static Router of(Vertx vertx, Gate gate, Calls calls) {
+    static Router of(Vertx vertx, Gate gate, Calls calls, Duration patience) {
         Router router = Router.router(vertx);
         Routes routes = new Routes(router, gate);
+        router.route(API + "/*").handler(gate::admit);
+        router.route(API + "/*").handler(route -> {
+            Runnable answered = BodyDeadline.watch(vertx, route.request(), patience);
+            route.addEndHandler(done -> answered.run());
+            route.next();
+        });
         router.route(API + "/*")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setPreallocateBodyBuffer(false));
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setPreallocateBodyBuffer(false))
+                .failureHandler(Fallbacks::failed);
         routes.wire(calls);
         routes.methods.forEach((path, methods) ->
                 router.route(path).handler(route -> Fallbacks.wrongMethod(route, String.join(", ", methods))));

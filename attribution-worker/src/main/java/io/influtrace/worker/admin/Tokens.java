@@ -1,5 +1,6 @@
 package io.influtrace.worker.admin;
 
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.catalog.Kind;
 import io.influtrace.worker.redis.RedisConnection;

@@ -1,5 +1,6 @@
 package io.influtrace.worker.ops;
 
+import io.influtrace.protocol.http.HttpMeters;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,18 +12,21 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Every meter of the worker. Safe for any thread. */
-public final class Meters implements AutoCloseable {
+public final class Meters implements HttpMeters, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Timer roundTrips = timer("influtrace.worker.redis.round.trips");
     private final Timer loopLag = timer("influtrace.worker.event.loop.lag");
+    private final LongAdder connections = new LongAdder();
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     private Meters() {
+        gauge("influtrace.worker.connections", connections::sum);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -42,6 +46,16 @@ public final class Meters implements AutoCloseable {
     /** What Redis's client tells its durations to. */
     public CommandLatencyRecorder roundTrips() {
         return new RoundTrips(roundTrips);
+    }
+
+    @Override
+    public void connections(int change) {
+        connections.add(change);
+    }
+
+    @Override
+    public void refused(String reason) {
+        registry.counter("influtrace.worker.http.refused", "reason", reason).increment();
     }
 
     /** An event loop ran a timer that much late. */

@@ -1,10 +1,12 @@
 package io.influtrace.worker.admin;
 
 import io.influtrace.protocol.click.TokenKeys;
+import io.influtrace.protocol.http.Connections;
 import io.influtrace.protocol.redis.Deployment;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.worker.catalog.CatalogStore;
 import io.influtrace.worker.intake.Attributor;
+import io.influtrace.worker.ops.Meters;
 import io.influtrace.worker.proof.Difference;
 import io.influtrace.worker.proof.Proof;
 import io.influtrace.worker.redis.Redis;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
@@ -31,16 +34,20 @@ final class BackOffice implements AutoCloseable {
     static final String TOKEN = "the-admins-own-token";
     static final Partitions PARTITIONS = new Partitions(16);
 
+    private static final Connections.Limits PATIENT =
+            new Connections.Limits(1_000, Duration.ofSeconds(60), Duration.ofSeconds(120));
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
     private final CatalogStore store;
     private final AdminServer server;
+    private final Meters meters = Meters.start();
     final RedisConnection<String> look;
     final WrittenBooks books = new WrittenBooks();
 
-    private BackOffice(RedisServer redisServer, Optional<String> token, Path dataDir) {
+    private BackOffice(RedisServer redisServer, Optional<String> token, Path dataDir, Connections.Limits limits) {
         redis = Redis.of(redisServer.address());
         look = redis.connect();
         store = CatalogStore.open(redis, Clock.systemUTC());
@@ -59,19 +66,48 @@ final class BackOffice implements AutoCloseable {
                                 token,
                                 dataDir,
                                 Clock.systemUTC(),
-                                Optional.of(books)))
+                                Optional.of(books),
+                                limits,
+                                meters))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
 
     static BackOffice open(RedisServer redisServer, Path dataDir) {
-        return new BackOffice(redisServer, Optional.of(TOKEN), dataDir);
+        return new BackOffice(redisServer, Optional.of(TOKEN), dataDir, PATIENT);
     }
 
     /** One whose first token is made by itself. */
     static BackOffice openWithoutToken(RedisServer redisServer, Path dataDir) {
-        return new BackOffice(redisServer, Optional.empty(), dataDir);
+        return new BackOffice(redisServer, Optional.empty(), dataDir, PATIENT);
+    }
+
+    /** One that bears little from a connection. */
+    static BackOffice strict(RedisServer redisServer, Path dataDir, Connections.Limits limits) {
+        return new BackOffice(redisServer, Optional.of(TOKEN), dataDir, limits);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** How often a connection or request was turned away for that reason. */
+    double refused(String reason) {
+        return figure("influtrace_worker_http_refused_total{reason=\"" + reason + "\"} ");
+    }
+
+    /** The connections open now. */
+    double connections() {
+        return figure("influtrace_worker_connections ");
+    }
+
+    private double figure(String name) {
+        return meters.scrape()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     record Answer(int status, JsonObject json, HttpResponse<String> raw) {

@@ -1,5 +1,8 @@
 package io.influtrace.worker.rules;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.influtrace.worker.attribution.offender.RuleWithAClient;
+import io.influtrace.worker.attribution.offender.RuleWithADoor;
 import io.influtrace.worker.ledger.offender.LedgerWithAServer;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +23,12 @@ final class ImportRulesTest {
             .that()
             .resideInAPackage("io.influtrace.worker.attribution..")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..", "org.jspecify..", "io.influtrace.protocol..", "io.influtrace.worker.attribution..");
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            "io.influtrace.protocol..",
+                            "io.influtrace.worker.attribution..")
+                    .and(not(resideInAPackage("io.influtrace.protocol.http.."))));
 
     private static final ArchRule BOOKS_KNOW_NO_HTTP = noClasses()
             .that()
@@ -35,7 +42,11 @@ final class ImportRulesTest {
                     "io.influtrace.worker.reading..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "io.influtrace.worker.admin..", "io.influtrace.edge..");
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "io.influtrace.protocol.http..",
+                    "io.influtrace.worker.admin..",
+                    "io.influtrace.edge..");
 
     private final JavaClasses worker = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -55,6 +66,10 @@ final class ImportRulesTest {
     void eachRuleCatchesItsOffender() {
         assertThat(RULES_ARE_PURE
                         .evaluate(new ClassFileImporter().importClasses(RuleWithAClient.class))
+                        .hasViolation())
+                .isTrue();
+        assertThat(RULES_ARE_PURE
+                        .evaluate(new ClassFileImporter().importClasses(RuleWithADoor.class))
                         .hasViolation())
                 .isTrue();
         assertThat(BOOKS_KNOW_NO_HTTP

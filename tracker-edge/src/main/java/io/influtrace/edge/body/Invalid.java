@@ -1,6 +1,6 @@
 package io.influtrace.edge.body;
 
-import io.influtrace.edge.http.Problem;
+import io.influtrace.protocol.http.Problem;
 
 /** A body that is refused, and where: an expected failure without a stack trace. */
 public final class Invalid extends Exception {

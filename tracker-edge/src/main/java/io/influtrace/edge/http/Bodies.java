@@ -1,5 +1,7 @@
 package io.influtrace.edge.http;
 
+import io.influtrace.protocol.http.HangUp;
+import io.influtrace.protocol.http.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

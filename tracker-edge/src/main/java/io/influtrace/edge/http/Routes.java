@@ -1,5 +1,6 @@
 package io.influtrace.edge.http;
 
+import io.influtrace.protocol.http.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

@@ -2,12 +2,12 @@ package io.influtrace.edge.ops;
 
 import static java.util.Objects.requireNonNull;
 
-import io.influtrace.edge.http.HttpMeters;
 import io.influtrace.edge.order.OrderMeters;
 import io.influtrace.edge.outbox.OutboxMeters;
 import io.influtrace.edge.redirect.RedirectMeters;
 import io.influtrace.edge.redis.Traffic;
 import io.influtrace.protocol.click.ClickClass;
+import io.influtrace.protocol.http.HttpMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;

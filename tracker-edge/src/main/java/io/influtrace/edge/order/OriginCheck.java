@@ -1,8 +1,8 @@
 package io.influtrace.edge.order;
 
-import io.influtrace.edge.http.Problem;
 import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.config.Origin;
+import io.influtrace.protocol.http.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.influtrace.edge.order;
 
-import io.influtrace.edge.http.Problem;
 import io.influtrace.edge.redis.RedisNodes;
 import io.influtrace.protocol.config.IntegrationRecord;
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.protocol.redis.Keys;
 import io.influtrace.protocol.redis.Partitions;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.influtrace.edge.redirect;
 
-import io.influtrace.edge.http.Problem;
-import io.influtrace.edge.http.SafeHeaders;
+import io.influtrace.protocol.http.Problem;
+import io.influtrace.protocol.http.SafeHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package io.influtrace.edge.webhook;
 
 import io.influtrace.edge.body.Invalid;
-import io.influtrace.edge.http.Problem;
+import io.influtrace.protocol.http.Problem;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.influtrace.edge.webhook;
 
-import io.influtrace.edge.http.Problem;
+import io.influtrace.protocol.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package io.influtrace.edge.webhook;
 
 import io.influtrace.edge.body.Body;
 import io.influtrace.edge.body.Invalid;
-import io.influtrace.edge.http.Problem;
+import io.influtrace.protocol.http.Problem;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.Item;
 import io.influtrace.protocol.order.NameReport;

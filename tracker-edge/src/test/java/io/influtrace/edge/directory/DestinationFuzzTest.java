@@ -2,8 +2,8 @@ package io.influtrace.edge.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.influtrace.edge.Mutations;
 import io.influtrace.protocol.config.PassQuery;
+import io.influtrace.protocol.hostile.Mutations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -6,6 +6,8 @@ import io.influtrace.edge.Await;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
 import io.influtrace.protocol.config.Change.Kind;
+import io.influtrace.protocol.hostile.HostileRequest;
+import io.influtrace.protocol.hostile.RawSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,17 @@ final class HostileHttpTest {
             }
             assertThat(refused(reason)).as(reason).isEqualTo(before + 1);
         }
+    }
+
+    @Test
+    void brokenChunkIsCountedUnderItsReason() throws Exception {
+        double before = refused("bad_chunk");
+        try (RawSocket attacker = RawSocket.to(edge.port())) {
+            attacker.say("POST " + BEACON + " HTTP/1.1\r\nHost: edge\r\nOrigin: " + SHOP
+                    + "\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+            assertThat(attacker.isHungUpOn()).isTrue();
+        }
+        Await.until("it is counted", () -> refused("bad_chunk") == before + 1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.influtrace.edge.RunningEdge;
 import io.influtrace.protocol.config.Change.Kind;
 import io.influtrace.protocol.config.LinkRecord;
 import io.influtrace.protocol.config.PassQuery;
+import io.influtrace.protocol.hostile.RawSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

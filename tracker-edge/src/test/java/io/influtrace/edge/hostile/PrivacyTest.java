@@ -7,6 +7,7 @@ import io.influtrace.edge.ChildEdge;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
 import io.influtrace.protocol.config.Change.Kind;
+import io.influtrace.protocol.hostile.RawSocket;
 import io.influtrace.protocol.redis.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

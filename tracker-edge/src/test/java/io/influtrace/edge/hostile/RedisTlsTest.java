@@ -8,6 +8,7 @@ import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
 import io.influtrace.edge.TestCertificate;
 import io.influtrace.protocol.config.Change.Kind;
+import io.influtrace.protocol.hostile.RawSocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -2,10 +2,10 @@ package io.influtrace.edge.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.influtrace.edge.Mutations;
 import io.influtrace.edge.RunningEdge;
 import io.influtrace.edge.body.Body;
 import io.influtrace.edge.body.Invalid;
+import io.influtrace.protocol.hostile.Mutations;
 import io.influtrace.protocol.order.CustomerHash;
 import io.influtrace.protocol.order.Report;
 import io.influtrace.protocol.order.ReportFields;

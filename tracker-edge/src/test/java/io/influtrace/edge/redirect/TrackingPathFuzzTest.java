@@ -2,7 +2,7 @@ package io.influtrace.edge.redirect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.influtrace.edge.Mutations;
+import io.influtrace.protocol.hostile.Mutations;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

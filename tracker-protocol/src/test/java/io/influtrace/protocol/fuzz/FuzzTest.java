@@ -12,6 +12,7 @@ import io.influtrace.protocol.config.IntegrationRecord;
 import io.influtrace.protocol.config.LinkRecord;
 import io.influtrace.protocol.config.Origin;
 import io.influtrace.protocol.config.PassQuery;
+import io.influtrace.protocol.hostile.Mutations;
 import io.influtrace.protocol.order.CouponCode;
 import io.influtrace.protocol.order.Item;
 import io.influtrace.protocol.order.OrderIdentity;

@@ -1,26 +1,30 @@
-package io.influtrace.edge.ops;
+package io.influtrace.protocol.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The private port: metrics for Prometheus, health for whoever sends traffic. */
 public final class OpsServer {
 
-    private static final int IDLE_SECONDS = 30;
+    /** Scrapers and load balancers are few; beyond them somebody holds connections who should not. */
+    private static final Connections.Limits LIMITS =
+            new Connections.Limits(256, Duration.ofSeconds(10), Duration.ofSeconds(75));
 
-    private final Meters meters;
+    private final Supplier<String> metrics;
     private final Supplier<Readiness> readiness;
 
-    private OpsServer(Meters meters, Supplier<Readiness> readiness) {
-        this.meters = meters;
+    private OpsServer(Supplier<String> metrics, Supplier<Readiness> readiness) {
+        this.metrics = metrics;
         this.readiness = readiness;
     }
 
@@ -36,16 +40,42 @@ public final class OpsServer {
         }
     }
 
-    /** Listens on that port, 0 for any. */
-    public static Future<HttpServer> listen(Vertx vertx, int port, Meters meters, Supplier<Readiness> readiness) {
-        OpsServer ops = new OpsServer(meters, readiness);
-        return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(ops::answer)
-                .listen(port);
+    /**
+     * Listens on that port, 0 for any.
+     *
+     * @param metrics the text that Prometheus reads
+     * @param refused told the reason of each connection or request that is turned away
+     */
+    public static Future<HttpServer> listen(
+            Vertx vertx, int port, Supplier<String> metrics, Supplier<Readiness> readiness, Consumer<String> refused) {
+        OpsServer ops = new OpsServer(metrics, readiness);
+        HttpMeters meters = new HttpMeters() {
+            @Override
+            public void connections(int change) {
+                // The public port's are counted; these come by the clock.
+            }
+
+            @Override
+            public void refused(String reason) {
+                refused.accept(reason);
+            }
+        };
+        Promise<HttpServer> listening = Promise.promise();
+        // All of one server is the business of one loop, whoever calls.
+        vertx.runOnContext(own -> Connections.guard(
+                        vertx,
+                        vertx.createHttpServer(BoundedPort.options(LIMITS)),
+                        ops::answer,
+                        LIMITS,
+                        meters,
+                        Heads.Host.NAMED_SINCE_1_1)
+                .listen(port)
+                .onComplete(listening));
+        return listening.future();
     }
 
     private void answer(HttpServerRequest request) {
-        request.response().putHeader("X-Content-Type-Options", "nosniff");
+        SafeHeaders.data(request.response());
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             request.response()
                     .setStatusCode(405)
@@ -57,7 +87,7 @@ public final class OpsServer {
             case "/metrics" ->
                 request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(meters.scrape());
+                        .end(metrics.get());
             case "/health/live" -> json(request, 200, new JsonObject().put("status", "live"));
             case "/health/ready" -> {
                 Readiness now = readiness.get();

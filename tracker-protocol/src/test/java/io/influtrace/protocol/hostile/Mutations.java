@@ -1,4 +1,4 @@
-package io.influtrace.edge;
+package io.influtrace.protocol.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

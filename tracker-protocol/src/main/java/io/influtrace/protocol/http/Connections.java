@@ -1,4 +1,4 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -25,12 +25,14 @@ public final class Connections {
 
     private final Limits limits;
     private final HttpMeters meters;
+    private final Heads.Host host;
     private final Map<HttpConnection, Place> open = new HashMap<>();
     private int tick;
 
-    private Connections(Limits limits, HttpMeters meters) {
+    private Connections(Limits limits, HttpMeters meters, Heads.Host host) {
         this.limits = limits;
         this.meters = meters;
+        this.host = host;
     }
 
     /**
@@ -55,7 +57,18 @@ public final class Connections {
     /** Makes a server answer through this door; call on the loop that owns it. */
     public static HttpServer guard(
             Vertx vertx, HttpServer server, Handler<HttpServerRequest> answers, Limits limits, HttpMeters meters) {
-        Connections connections = new Connections(limits, meters);
+        return guard(vertx, server, answers, limits, meters, Heads.Host.NAMED);
+    }
+
+    /** The same, saying who need not name the host. */
+    static HttpServer guard(
+            Vertx vertx,
+            HttpServer server,
+            Handler<HttpServerRequest> answers,
+            Limits limits,
+            HttpMeters meters,
+            Heads.Host host) {
+        Connections connections = new Connections(limits, meters, host);
         vertx.setPeriodic(TICK_MS, timer -> connections.closeSilent());
         return server.connectionHandler(connections::opened)
                 .invalidRequestHandler(connections::unreadable)
@@ -69,6 +82,11 @@ public final class Connections {
             return;
         }
         open.put(connection, new Place(tick));
+        connection.exceptionHandler(failure -> {
+            if (Heads.isBadFraming(failure)) {
+                meters.refused("bad_chunk");
+            }
+        });
         meters.connections(1);
         connection.closeHandler(closed -> {
             if (open.remove(connection) != null) {
@@ -85,7 +103,7 @@ public final class Connections {
         }
         place.lastHead = tick;
         place.spoke = true;
-        @Nullable Problem fault = Heads.fault(request);
+        @Nullable Problem fault = Heads.fault(request, host);
         if (fault != null) {
             meters.refused(fault.code());
             HangUp.soon(request);

@@ -1,4 +1,4 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.http;
 
 /** Who counts what the public port turns away before anybody judges it. */
 public interface HttpMeters {

@@ -1,4 +1,4 @@
-package io.influtrace.edge.hostile;
+package io.influtrace.protocol.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A connection on which a test says exactly the bytes that it wants. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/[0-9.]+ ([0-9]{3}) ");
     private static final int DEADLINE_MS = 30_000;
@@ -19,17 +19,19 @@ final class RawSocket implements AutoCloseable {
     private final Socket socket;
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
-    RawSocket(Socket socket) throws IOException {
+    /** One that is connected already, by TLS maybe. */
+    public RawSocket(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(DEADLINE_MS);
     }
 
-    static RawSocket to(int port) throws IOException {
+    /** One to a port of this machine. */
+    public static RawSocket to(int port) throws IOException {
         return new RawSocket(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** Says it all, or as much as the other side lets: who is hung up on cannot finish. */
-    void say(byte[] bytes) {
+    public void say(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
@@ -38,12 +40,13 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    void say(String text) {
+    /** The same of text. */
+    public void say(String text) {
         say(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Listens until the other side hangs up; false where it does not within the deadline. */
-    boolean isHungUpOn() {
+    public boolean isHungUpOn() {
         byte[] buffer = new byte[65_536];
         try {
             int count = socket.getInputStream().read(buffer);
@@ -60,7 +63,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Listens until what was heard contains a text. */
-    String hear(String text) throws IOException {
+    public String hear(String text) throws IOException {
         byte[] buffer = new byte[65_536];
         while (!heard().contains(text)) {
             int count;
@@ -77,12 +80,13 @@ final class RawSocket implements AutoCloseable {
         return heard();
     }
 
-    String heard() {
+    /** All that was heard so far. */
+    public String heard() {
         return heard.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** The status of each answer heard. */
-    List<Integer> statuses() {
+    public List<Integer> statuses() {
         return STATUS.matcher(heard())
                 .results()
                 .map((MatchResult result) -> Integer.parseInt(result.group(1)))

@@ -1,14 +1,14 @@
-package io.influtrace.edge.hostile;
+package io.influtrace.protocol.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Frames of HTTP/2 written by hand, with as little HPACK as a GET needs. */
-final class Http2Frames {
+public final class Http2Frames {
 
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
@@ -17,16 +17,18 @@ final class Http2Frames {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Http2Frames preface() {
+    /** What a client begins with. */
+    public Http2Frames preface() {
         out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         return settings();
     }
 
-    Http2Frames settings() {
+    public Http2Frames settings() {
         return frame(SETTINGS, 0, 0, new byte[0]);
     }
 
-    Http2Frames get(int stream, int flags, String path) {
+    /** A GET on a stream. */
+    public Http2Frames get(int stream, int flags, String path) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x82); // :method GET
         block.write(0x87); // :scheme https
@@ -35,16 +37,18 @@ final class Http2Frames {
         return frame(HEADERS, flags, stream, block.toByteArray());
     }
 
-    Http2Frames more(int stream, byte[] block) {
+    /** More of its headers. */
+    public Http2Frames more(int stream, byte[] block) {
         return frame(CONTINUATION, 0, stream, block);
     }
 
-    Http2Frames reset(int stream) {
+    /** The end of a stream. */
+    public Http2Frames reset(int stream) {
         return frame(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(8).array());
     }
 
     /** One literal header without indexing, of a name that is spelt out. */
-    static byte[] header(String name, String value) {
+    public static byte[] header(String name, String value) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0);
         text(block, name);
@@ -52,7 +56,8 @@ final class Http2Frames {
         return block.toByteArray();
     }
 
-    byte[] bytes() {
+    /** All frames since the last call. */
+    public byte[] bytes() {
         byte[] bytes = out.toByteArray();
         out.reset();
         return bytes;

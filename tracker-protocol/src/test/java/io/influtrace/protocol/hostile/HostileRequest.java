@@ -1,4 +1,4 @@
-package io.influtrace.edge.hostile;
+package io.influtrace.protocol.hostile;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,13 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One line of {@code requests.txt}: its name, and the bytes once the blanks are filled in. */
-record HostileRequest(String name, String bytes) {
+public record HostileRequest(String name, String bytes) {
 
-    private static final String FILE = "/io/influtrace/edge/hostile/requests.txt";
+    private static final String FILE = "/io/influtrace/protocol/hostile/requests.txt";
     private static final Pattern REPEATED = Pattern.compile("\\{([^{}*]+)\\*([0-9]+)}", Pattern.DOTALL);
     private static final Pattern HEX = Pattern.compile("\\\\x([0-9a-f]{2})");
 
-    static List<HostileRequest> all() {
+    /** Every line of the file. */
+    public static List<HostileRequest> all() {
         try (InputStream file = requireNonNull(HostileRequest.class.getResourceAsStream(FILE))) {
             return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1)
                     .lines()
@@ -30,7 +31,8 @@ record HostileRequest(String name, String bytes) {
         }
     }
 
-    byte[] filled(String beacon, String link) {
+    /** The bytes, about the path of something that takes a POST and a whole request that must never be answered. */
+    public byte[] filled(String beacon, String link) {
         String text = bytes.replace("{BEACON}", beacon)
                 .replace("{HOST}", "Host: edge\\r\\n")
                 .replace("{LINK}", link)

@@ -1,7 +1,7 @@
-package io.influtrace.worker.admin;
+package io.influtrace.protocol.http;
 
 /** Carries an expected refusal out of parsers and edits to the one place that answers it. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
@@ -11,7 +11,7 @@ final class Refusal extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

@@ -1,4 +1,4 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Ends an HTTP/1 connection behind the answer to a request, whatever the sender has still to say. The header alone does
  * not: Vert.x closes for the sender's own {@code Connection: close}, not for ours. HTTP/2 ends its stream by itself.
  */
-final class HangUp {
+public final class HangUp {
 
     /** What is still being sent is read and dropped this long, so that the answer is not lost with a reset. */
     private static final long LINGER_SECONDS = 2;
@@ -20,7 +20,7 @@ final class HangUp {
     private HangUp() {}
 
     /** The answer is ready and more of the request may be on its way. */
-    static void soon(HttpServerRequest request) {
+    public static void soon(HttpServerRequest request) {
         behind(request, LINGER_SECONDS);
     }
 

@@ -1,5 +1,6 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.http;
 
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
@@ -23,8 +24,23 @@ final class Heads {
 
     private Heads() {}
 
-    static @Nullable Problem fault(HttpServerRequest request) {
-        if (request.authority() == null
+    /** Who must name the host that a request was sent to. */
+    enum Host {
+        /** Everybody. */
+        NAMED,
+        /** All but HTTP/1.0, which knows no such header: load balancers still ask for health in it. */
+        NAMED_SINCE_1_1;
+
+        private boolean isMissing(HttpServerRequest request) {
+            boolean excused = this == NAMED_SINCE_1_1
+                    && request.version() == HttpVersion.HTTP_1_0
+                    && !request.headers().contains(HttpHeaders.HOST);
+            return request.authority() == null && !excused;
+        }
+    }
+
+    static @Nullable Problem fault(HttpServerRequest request, Host host) {
+        if (host.isMissing(request)
                 || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             return HOST;
         }
@@ -40,6 +56,11 @@ final class Heads {
 
     static boolean isChunked(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** True where a body said its length in a way that cannot be read; Netty tells it so. */
+    static boolean isBadFraming(Throwable failure) {
+        return failure instanceof NumberFormatException || failure instanceof DecoderException;
     }
 
     static Problem unreadable(HttpServerRequest request) {

@@ -1,4 +1,4 @@
-package io.influtrace.edge.http;
+package io.influtrace.protocol.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

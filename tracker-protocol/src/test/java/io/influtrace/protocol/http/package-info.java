@@ -1,0 +1,5 @@
+/** The doors of the ports, asked over bare sockets. */
+@NullMarked
+package io.influtrace.protocol.http;
+
+import org.jspecify.annotations.NullMarked;
