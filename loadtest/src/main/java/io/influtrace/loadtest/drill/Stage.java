@@ -25,6 +25,7 @@ public final class Stage {
     private final long seed;
     private String mayLose = "";
     private long planted;
+    private int floods;
 
     Stage(World world, Path root, long seed) {
         this.world = world;
@@ -60,7 +61,12 @@ public final class Stage {
 
     /** Lets so many orders a second come, whatever becomes of them; the caller ends it. */
     Flood flood(double rate) {
-        return Flood.start(world, ledger, rate, "F-", seed);
+        return Flood.start(world, ledger, rate, "F" + ++floods + "-", seed + floods);
+    }
+
+    /** Lets so many shoppers place one order after another; the caller ends it. */
+    Flood inTurn(int shoppers) {
+        return Flood.inTurn(world, ledger, shoppers, "F" + ++floods + "-", seed + floods);
     }
 
     /** Lets time pass under load. */

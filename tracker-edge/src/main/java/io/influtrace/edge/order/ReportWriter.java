@@ -38,6 +38,9 @@ public final class ReportWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 
+    /** Masters whose pace is remembered; a cluster that was rebuilt under other addresses leaves idle ones behind. */
+    private static final int MOST_LINES = 256;
+
     private final Vertx vertx;
     private final RedisNodes nodes;
     private final Partitions partitions;
@@ -47,7 +50,8 @@ public final class ReportWriter {
     private final Map<String, List<Waiting>> byServer = new HashMap<>();
     private final Set<String> unconfirmed = new HashSet<>();
     private final Set<String> checked = new HashSet<>();
-    private final InFlight inFlight;
+    private final Map<String, InFlight> lines = new HashMap<>();
+    private int waiting;
     private boolean scheduled;
 
     /** What goes out together and in that order; the last of it is the report itself. */
@@ -60,7 +64,6 @@ public final class ReportWriter {
             Supplier<Acknowledgement> acknowledgement,
             HighWater highWater,
             OrderMeters meters) {
-        this.inFlight = new InFlight(nodes.deadline().toNanos());
         this.vertx = vertx;
         this.nodes = nodes;
         this.partitions = partitions;
@@ -105,10 +108,13 @@ public final class ReportWriter {
     }
 
     private Future<List<Response>> send(Report report, List<Request> before) {
-        if (inFlight.isFull()) {
+        String key = Keys.reports(partition(report));
+        String server = nodes.serverOf(key);
+        InFlight line = line(server);
+        long now = System.nanoTime();
+        if (waiting >= InFlight.MOST || line.isFull(now)) {
             return Future.failedFuture(RedisAway.busy());
         }
-        String key = Keys.reports(partition(report));
         Request add = Request.cmd(Command.XADD).arg(key).arg("*");
         ReportFields.write(report).forEach((field, value) -> add.arg(field).arg(value));
         String known = highWater.newest(key);
@@ -121,16 +127,18 @@ public final class ReportWriter {
         requests.addAll(before);
         requests.add(add);
         Promise<List<Response>> written = Promise.promise();
-        int among = inFlight.enter();
-        long since = System.nanoTime();
-        byServer.computeIfAbsent(nodes.serverOf(key), server -> new ArrayList<>())
-                .add(new Waiting(key, requests, written));
+        InFlight.Place place = line.enter(now);
+        waiting++;
+        byServer.computeIfAbsent(server, first -> new ArrayList<>()).add(new Waiting(key, requests, written));
         if (!scheduled) {
             scheduled = true;
             vertx.runOnContext(turn -> flush());
         }
         return written.future()
-                .onComplete(done -> inFlight.leave(among, System.nanoTime() - since, done.succeeded()))
+                .onComplete(done -> {
+                    waiting--;
+                    line.leave(place, System.nanoTime(), done.succeeded());
+                })
                 .onFailure(lost -> checked.remove(key))
                 .map(replies -> {
                     if (check) {
@@ -139,6 +147,15 @@ public final class ReportWriter {
                     highWater.acknowledged(key, replies.get(replies.size() - 1).toString());
                     return check ? replies.subList(1, replies.size()) : replies;
                 });
+    }
+
+    // One for each master: one that is slow or stands still refuses nothing of the others.
+    private InFlight line(String server) {
+        if (lines.size() > MOST_LINES) {
+            lines.values().removeIf(InFlight::isEmpty);
+        }
+        return lines.computeIfAbsent(
+                server, first -> new InFlight(nodes.deadline().toNanos()));
     }
 
     private void compare(String key, String known, Response newest) {
