@@ -44,11 +44,14 @@ public final class Attributor implements AutoCloseable {
     /** How long all that is in hand may take to finish when the worker closes; what does not, another worker finishes. */
     private static final Duration FINISHING = Duration.ofSeconds(10);
 
-    /** Between two turns while reports are in hand; what comes meanwhile is read together. */
+    /** The least between two turns. */
     private static final Duration BREATH = Duration.ofMillis(1);
 
-    /** Between two turns while nothing comes: what a verdict may wait, against questions that Redis answers in vain. */
+    /** The most between two turns: what a verdict may wait, against questions that Redis answers in vain. */
     private static final Duration REST = Duration.ofMillis(20);
+
+    /** Reports that make a turn worth its questions, which are as many for one as for all; fewer, and the next pause is longer. */
+    private static final int WORTH_A_TURN = 128;
 
     private final Rules rules;
     private final Intake intake;
@@ -147,11 +150,13 @@ public final class Attributor implements AutoCloseable {
         Duration rest = BREATH;
         while (closing.getCount() > 0) {
             try {
-                boolean came = intake.turn();
-                rest = came || !intake.idle() ? BREATH : longer(rest);
-                if (!came) {
-                    intake.await(rest);
+                int read = intake.turn();
+                if (read > 0) {
+                    // What came goes after a look that began when it was there.
+                    read += intake.turn();
                 }
+                rest = read < WORTH_A_TURN ? longer(rest) : shorter(rest);
+                intake.pause(rest);
                 if (System.nanoTime() - kept > KEEP_EVERY.toNanos()) {
                     intake.upkeep(rules.abandoned);
                     kept = System.nanoTime();
@@ -174,6 +179,11 @@ public final class Attributor implements AutoCloseable {
     private static Duration longer(Duration rest) {
         Duration twice = rest.multipliedBy(2);
         return twice.compareTo(REST) < 0 ? twice : REST;
+    }
+
+    private static Duration shorter(Duration rest) {
+        Duration half = rest.dividedBy(2);
+        return half.compareTo(BREATH) > 0 ? half : BREATH;
     }
 
     private void sweepOn() {

@@ -1,12 +1,16 @@
 package io.influtrace.worker.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.influtrace.worker.redis.Answers;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,12 +24,19 @@ final class Elsewhere {
 
     private final ReportStream stream;
     private final Arrivals arrivals;
+    private final Claims claims;
     private Map<String, Optional<Arrival>> known = new HashMap<>();
-    private long listedUntil = Line.ALL_READ;
+    private List<Run> reading = List.of();
+    private boolean listedAll = true;
 
-    Elsewhere(ReportStream stream, Arrivals arrivals) {
+    /** Entries that were asked for together. */
+    private record Run(List<String> ids, CompletionStage<List<Entry>> entries) {}
+
+    /** Nothing is known yet; what will be is told to {@code claims}, which other partitions share. */
+    Elsewhere(ReportStream stream, Arrivals arrivals, Claims claims) {
         this.stream = stream;
         this.arrivals = arrivals;
+        this.claims = claims;
     }
 
     /** Asks which entries are handed out. */
@@ -33,37 +44,67 @@ final class Elsewhere {
         return stream.pending(0, MAX_LISTED);
     }
 
-    /** Takes in the answer and reads what is not known yet. Blocks. */
-    void look(List<PendingMessage> listed, Line line) {
+    /** Takes in the answer, and asks for the entries that are not known yet. Blocks. */
+    void list(List<PendingMessage> listed, Line line) {
         Map<String, Optional<Arrival>> still = new HashMap<>();
-        Map<String, CompletionStage<Optional<Entry>>> unknown = new HashMap<>();
+        reading = new ArrayList<>();
+        List<String> run = new ArrayList<>();
         for (PendingMessage each : listed) {
-            if (!line.holds(stream.partition(), each.getId())) {
-                Optional<Arrival> seen = known.get(each.getId());
-                if (seen == null) {
-                    unknown.put(each.getId(), stream.find(each.getId()));
-                } else {
-                    still.put(each.getId(), seen);
-                }
+            String id = each.getId();
+            if (!line.holds(stream.partition(), id) && !known.containsKey(id)) {
+                run.add(id);
+                continue;
+            }
+            run = ask(run);
+            if (!line.holds(stream.partition(), id)) {
+                still.put(id, requireNonNull(known.remove(id)));
             }
         }
-        unknown.forEach((id, entry) -> still.put(id, Answers.of(entry).flatMap(this::arrival)));
+        ask(run);
+        known.values().forEach(gone -> gone.ifPresent(claims::remove));
         known = still;
-        listedUntil = listed.size() < MAX_LISTED
-                ? Line.ALL_READ
-                : unsettled().stream().mapToLong(Arrival::receivedAt).max().orElse(Line.NOTHING_KNOWN);
+        listedAll = listed.size() < MAX_LISTED;
     }
 
-    /** What is unsettled in other hands. */
-    List<Arrival> unsettled() {
-        List<Arrival> unsettled = new ArrayList<>();
-        known.values().forEach(each -> each.ifPresent(unsettled::add));
-        return unsettled;
+    /** Asks for entries that are listed one behind the other, which lie near each other in the stream; the next run is empty. */
+    private List<String> ask(List<String> run) {
+        if (run.isEmpty()) {
+            return run;
+        }
+        reading.add(new Run(run, stream.between(run.get(0), run.get(run.size() - 1), run.size())));
+        return new ArrayList<>();
+    }
+
+    /** Takes in those entries. Blocks. */
+    void read() {
+        Map<String, CompletionStage<Optional<Entry>>> missed = new HashMap<>();
+        for (Run run : reading) {
+            Set<String> missing = new LinkedHashSet<>(run.ids);
+            Answers.of(run.entries).stream()
+                    .filter(entry -> missing.remove(entry.id()))
+                    .forEach(this::know);
+            // Settled ones between them came in their stead.
+            missing.forEach(id -> missed.put(id, stream.find(id)));
+        }
+        missed.forEach((id, entry) ->
+                Answers.of(entry).ifPresentOrElse(this::know, () -> known.put(id, Optional.empty())));
     }
 
     /** The earliest receipt that an entry may have which was handed out and is not listed here. */
     long unlisted() {
-        return listedUntil;
+        return listedAll
+                ? Line.ALL_READ
+                : known.values().stream()
+                        .flatMap(Optional::stream)
+                        .mapToLong(Arrival::receivedAt)
+                        .max()
+                        .orElse(Line.NOTHING_KNOWN);
+    }
+
+    private void know(Entry entry) {
+        Optional<Arrival> arrival = arrival(entry);
+        known.put(entry.id(), arrival);
+        arrival.ifPresent(claims::add);
     }
 
     /** What is no report takes no turn. */

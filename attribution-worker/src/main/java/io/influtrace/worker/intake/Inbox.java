@@ -3,7 +3,6 @@ package io.influtrace.worker.intake;
 import io.influtrace.worker.redis.Answers;
 import io.influtrace.worker.redis.RedisAway;
 import io.lettuce.core.models.stream.PendingMessage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,11 +24,6 @@ final class Inbox {
     /** Abandoned entries looked at in one go. */
     private static final int BATCH = 256;
 
-    /** How long a partition that does not answer holds all others back; a dead master must not stop the living. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
     private final ReportStream stream;
     private final Arrivals reader;
     private final Elsewhere elsewhere;
@@ -37,25 +31,25 @@ final class Inbox {
     private final int maxTries;
     private final Set<String> failed = new HashSet<>();
     private final LongAdder groupsMade = new LongAdder();
+    private final Silence silence;
     private CompletionStage<List<Entry>> reading = CompletableFuture.completedStage(List.of());
     private CompletionStage<List<PendingMessage>> looking = CompletableFuture.completedStage(List.of());
     private int asked;
     private long readUntil = Line.NOTHING_KNOWN;
     private long unread = Line.NOTHING_KNOWN;
-    private boolean silent;
-    private long silentSince;
-    private long askedAt;
 
     /**
      * The inbox of a stream.
      *
+     * @param others what is in other hands, in all partitions
      * @param share reports of this partition that may be in hand at once
      * @param tries after so many an entry is buried
      */
-    Inbox(ReportStream stream, Arrivals reader, int share, int tries) {
+    Inbox(ReportStream stream, Arrivals reader, Claims others, int share, int tries) {
         this.stream = stream;
+        this.silence = new Silence(stream.partition());
         this.reader = reader;
-        this.elsewhere = new Elsewhere(stream, reader);
+        this.elsewhere = new Elsewhere(stream, reader, others);
         this.share = share;
         this.maxTries = tries;
     }
@@ -67,53 +61,59 @@ final class Inbox {
     /** Asks for what nobody has had yet, where there is room for it. */
     void ask(Line line) {
         int room = share - line.held(stream.partition());
-        boolean patient = silent && System.nanoTime() - askedAt < ASK_AGAIN.toNanos();
-        asked = 2 * room < share || patient ? 0 : room;
+        asked = 2 * room >= share && silence.mayAsk() ? room : 0;
         if (asked > 0) {
-            askedAt = System.nanoTime();
             reading = stream.next(asked);
         }
     }
 
-    /** Takes the answer into hand; true where anything came. */
-    boolean take(Line line) {
+    /** Takes the answer into hand; how many entries came. */
+    int take(Line line) {
         if (asked == 0) {
-            unread = silent ? unheard() : readUntil;
-            return false;
+            unread = silence.lasts() ? silence.unread() : readUntil;
+            return 0;
         }
         try {
-            List<Arrival> came = arrivals(Answers.of(reading), false);
-            came.forEach(arrival -> {
+            List<Entry> came = Answers.of(reading);
+            for (Arrival arrival : arrivals(came, false)) {
                 readUntil = Math.max(readUntil, arrival.receivedAt());
                 line.add(arrival);
-            });
-            heard();
+            }
+            silence.end();
             unread = came.size() < asked ? Line.ALL_READ : readUntil;
-            return !came.isEmpty();
+            return came.size();
         } catch (RedisAway away) {
             missed(away);
-            unread = unheard();
-            return false;
+            unread = silence.unread();
+            return 0;
         }
     }
 
     /** Asks what is in other hands. */
     void askElsewhere() {
-        looking = silent ? CompletableFuture.completedStage(List.of()) : elsewhere.ask();
+        looking = silence.lasts() ? CompletableFuture.completedStage(List.of()) : elsewhere.ask();
     }
 
-    /** Takes that answer; what is unsettled in other hands joins the list. */
-    void look(Line line, List<Arrival> others) {
-        if (!silent) {
+    /** Takes that answer, and asks for what is in it that was not seen before. */
+    void listElsewhere(Line line) {
+        hear(() -> elsewhere.list(Answers.of(looking), line));
+    }
+
+    /** Takes that answer too; what is unsettled in other hands is known then. */
+    void lookElsewhere() {
+        hear(elsewhere::read);
+        unread = Math.min(unread, elsewhere.unlisted());
+    }
+
+    private void hear(Runnable answer) {
+        if (!silence.lasts()) {
             try {
-                elsewhere.look(Answers.of(looking), line);
+                answer.run();
             } catch (RedisAway away) {
                 missed(away);
-                unread = unheard();
+                unread = silence.unread();
             }
         }
-        unread = Math.min(unread, elsewhere.unlisted());
-        others.addAll(elsewhere.unsettled());
     }
 
     /** The earliest receipt that an entry of this partition may have which is not known here. */
@@ -131,7 +131,7 @@ final class Inbox {
      * Redis went away while it was being settled. It is no further try. Blocks.
      */
     List<Arrival> own(Line line) {
-        if (silent) {
+        if (silence.lasts()) {
             return List.of();
         }
         List<String> lost = new ArrayList<>();
@@ -211,19 +211,8 @@ final class Inbox {
         }
     }
 
-    private void heard() {
-        if (silent) {
-            LOG.info("partition=answers partition={}", stream.partition());
-        }
-        silent = false;
-    }
-
     private void missed(RedisAway away) {
-        if (!silent) {
-            silentSince = System.nanoTime();
-            LOG.warn("partition=silent partition={} reason=\"{}\"", stream.partition(), away.getMessage());
-        }
-        silent = true;
+        silence.begin(away);
         if (ReportStream.groupIsGone(away)) {
             makeGroup();
         }
@@ -241,9 +230,5 @@ final class Inbox {
         } catch (RedisAway away) {
             LOG.warn("group=unmade partition={} reason=\"{}\"", stream.partition(), away.getMessage());
         }
-    }
-
-    private long unheard() {
-        return System.nanoTime() - silentSince > PATIENCE.toNanos() ? Line.ALL_READ : Line.NOTHING_KNOWN;
     }
 }

@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,10 @@ final class Intake implements AutoCloseable {
     private static final Duration UNTOUCHED = Duration.ofSeconds(2);
 
     private final List<Inbox> inboxes = new ArrayList<>();
-    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+    private final Claims elsewhere = new Claims();
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger going = new AtomicInteger();
+    private final Semaphore allBack = new Semaphore(0);
     private final RedisConnection<byte[]> connection;
     private final Settler settler;
     private final Line line;
@@ -73,61 +78,71 @@ final class Intake implements AutoCloseable {
         for (int partition = 0; partition < partitions.count(); partition++) {
             ReportStream stream = new ReportStream(connection, partition, consumer);
             stream.join();
-            intake.inboxes.add(new Inbox(stream, arrivals, share, tries));
+            intake.inboxes.add(new Inbox(stream, arrivals, intake.elsewhere, share, tries));
         }
         return intake;
     }
 
-    /** Reads what there is room for and lets go whose turn it is; true where anything came. */
-    boolean turn() {
+    /** Reads what there is room for and lets go whose turn it is; how many entries were read. */
+    int turn() {
+        endFinished();
+        int read = read();
+        next().forEach(this::go);
+        return read;
+    }
+
+    /** Reads what there is room for. */
+    private int read() {
+        line.look();
+        inboxes.forEach(inbox -> inbox.ask(line));
+        return inboxes.stream().mapToInt(inbox -> inbox.take(line)).sum();
+    }
+
+    /** Whose turn it is. Others are only asked about where there is somebody to let go. */
+    private List<Arrival> next() {
+        if (!line.ready(unread())) {
+            return List.of();
+        }
+        inboxes.forEach(Inbox::askElsewhere);
+        inboxes.forEach(inbox -> inbox.listElsewhere(line));
+        inboxes.forEach(Inbox::lookElsewhere);
+        return line.next(unread(), elsewhere);
+    }
+
+    private long[] unread() {
+        return inboxes.stream().mapToLong(Inbox::unread).toArray();
+    }
+
+    /**
+     * Waits, so that what comes and what comes back meanwhile is taken together; no longer than any report is being settled
+     * where others wait for their turn.
+     */
+    void pause(Duration time) throws InterruptedException {
+        if (line.waiting() && line.going()) {
+            awaitAllBack(time);
+        } else {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        }
+    }
+
+    private void awaitAllBack(Duration time) throws InterruptedException {
+        allBack.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+        allBack.drainPermits();
+    }
+
+    private void endFinished() {
         for (Finished each = finished.poll(); each != null; each = finished.poll()) {
             end(each);
         }
-        boolean came = read();
-        next().forEach(this::go);
-        return came;
-    }
-
-    /** Reads what there is room for; true where anything came. */
-    private boolean read() {
-        line.look();
-        inboxes.forEach(inbox -> inbox.ask(line));
-        boolean came = false;
-        for (Inbox inbox : inboxes) {
-            came |= inbox.take(line);
-        }
-        return came;
-    }
-
-    /** Whose turn it is. */
-    private List<Arrival> next() {
-        if (!line.waiting()) {
-            return List.of();
-        }
-        List<Arrival> others = new ArrayList<>();
-        inboxes.forEach(Inbox::askElsewhere);
-        inboxes.forEach(inbox -> inbox.look(line, others));
-        return line.next(inboxes.stream().mapToLong(Inbox::unread).toArray(), others);
-    }
-
-    /** Waits until a report is settled, or the time is over. */
-    void await(Duration time) throws InterruptedException {
-        Finished first = finished.poll(time.toNanos(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-            end(first);
-        }
-    }
-
-    /** Whether nothing is in hand. */
-    boolean idle() {
-        return line.all().isEmpty();
     }
 
     /** Lets no more go, and waits for what had gone. */
     void drain(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
+        endFinished();
         while (line.going() && System.nanoTime() < end) {
-            await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            awaitAllBack(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            endFinished();
         }
     }
 
@@ -153,7 +168,7 @@ final class Intake implements AutoCloseable {
     void round() {
         boolean more = true;
         while (more) {
-            more = read();
+            more = read() > 0;
             for (Arrival arrival : next()) {
                 settle(arrival);
                 more = true;
@@ -167,8 +182,13 @@ final class Intake implements AutoCloseable {
     }
 
     private void go(Arrival arrival) {
-        settled(arrival)
-                .whenComplete((outcome, failure) -> finished.add(new Finished(arrival, Optional.ofNullable(failure))));
+        going.incrementAndGet();
+        settled(arrival).whenComplete((outcome, failure) -> {
+            finished.add(new Finished(arrival, Optional.ofNullable(failure)));
+            if (going.decrementAndGet() == 0) {
+                allBack.release();
+            }
+        });
     }
 
     private void settle(Arrival arrival) {

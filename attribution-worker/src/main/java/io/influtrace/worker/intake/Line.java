@@ -1,13 +1,11 @@
 package io.influtrace.worker.intake;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The reports in one worker's hands, and whose turn it is: a report goes once no earlier one that shares its order or a
@@ -21,68 +19,82 @@ final class Line {
     /** Nothing is known of what is unread. */
     static final long NOTHING_KNOWN = Long.MIN_VALUE;
 
-    /** How far a report in hand has come. */
-    private enum Step {
-        /** Since the last look at the streams; others may have been there before it. */
-        NEW,
-        WAITING,
-        GOING
-    }
+    private final List<Set<String>> held = new ArrayList<>();
+    private final Claims claims = new Claims();
 
-    private final NavigableMap<Arrival, Step> hand = new TreeMap<>(Arrival.ORDER);
-    private final Set<String> names = new HashSet<>();
-    private final int[] held;
+    /** Came since the last look at the streams began; others may have been there before them. */
+    private final Set<Arrival> fresh = new TreeSet<>(Arrival.ORDER);
+
+    private final Set<Arrival> waiting = new TreeSet<>(Arrival.ORDER);
+    private final Set<Arrival> going = new TreeSet<>(Arrival.ORDER);
 
     Line(int partitions) {
-        held = new int[partitions];
+        for (int partition = 0; partition < partitions; partition++) {
+            held.add(new HashSet<>());
+        }
     }
 
     /** Takes a report into hand; false where it is there already. */
     boolean add(Arrival arrival) {
-        if (!names.add(name(arrival.partition(), arrival.id()))) {
+        if (!held.get(arrival.partition()).add(arrival.id())) {
             return false;
         }
-        hand.put(arrival, Step.NEW);
-        held[arrival.partition()]++;
+        fresh.add(arrival);
+        claims.add(arrival);
         return true;
     }
 
     /** Lets a report go that is settled, or that this worker gives up. */
     void remove(Arrival arrival) {
-        if (names.remove(name(arrival.partition(), arrival.id()))) {
-            hand.remove(arrival);
-            held[arrival.partition()]--;
+        if (held.get(arrival.partition()).remove(arrival.id())) {
+            claims.remove(arrival);
+            fresh.remove(arrival);
+            waiting.remove(arrival);
+            going.remove(arrival);
         }
     }
 
     /** Whether a stream's entry is in hand. */
     boolean holds(int partition, String id) {
-        return names.contains(name(partition, id));
+        return held.get(partition).contains(id);
     }
 
     /** Reports in hand of one partition. */
     int held(int partition) {
-        return held[partition];
+        return held.get(partition).size();
     }
 
     /** All that is in hand. */
     List<Arrival> all() {
-        return List.copyOf(hand.keySet());
+        List<Arrival> all = new ArrayList<>(going);
+        all.addAll(waiting);
+        all.addAll(fresh);
+        return all;
     }
 
     /** True where anything waits for its turn. */
     boolean waiting() {
-        return hand.values().stream().anyMatch(step -> step != Step.GOING);
+        return !waiting.isEmpty() || !fresh.isEmpty();
     }
 
     /** True where anything was let go and has not come back. */
     boolean going() {
-        return hand.containsValue(Step.GOING);
+        return !going.isEmpty();
     }
 
     /** Says that a look at the streams begins: whatever it shows was there after all that is in hand now had come. */
     void look() {
-        hand.replaceAll((arrival, step) -> step == Step.NEW ? Step.WAITING : step);
+        waiting.addAll(fresh);
+        fresh.clear();
+    }
+
+    /**
+     * Whether any may go if nothing in other hands is in its way; else there is no need to look there.
+     *
+     * @param unread as in {@link #next}
+     */
+    boolean ready(long[] unread) {
+        return !free(unread).isEmpty();
     }
 
     /**
@@ -91,37 +103,38 @@ final class Line {
      * @param unread by partition, the earliest receipt (ms) that an entry may have which nobody has read
      * @param elsewhere reports that are in other hands, or in nobody's
      */
-    List<Arrival> next(long[] unread, Collection<Arrival> elsewhere) {
-        NavigableMap<Arrival, Step> all = hand;
-        if (!elsewhere.isEmpty()) {
-            all = new TreeMap<>(hand);
-            for (Arrival other : elsewhere) {
-                all.put(other, Step.GOING);
-            }
-        }
-        Set<String> taken = new HashSet<>();
-        List<Arrival> next = new ArrayList<>();
-        all.forEach((arrival, step) -> {
-            boolean mine = step == Step.WAITING && arrival.receivedAt() <= before(unread, arrival.partition());
-            if (mine && Collections.disjoint(arrival.shared(), taken)) {
-                next.add(arrival);
-            }
-            taken.addAll(arrival.shared());
-        });
-        next.forEach(arrival -> hand.put(arrival, Step.GOING));
+    List<Arrival> next(long[] unread, Claims elsewhere) {
+        List<Arrival> next = free(unread);
+        next.removeIf(arrival -> !elsewhere.first(arrival));
+        next.forEach(waiting::remove);
+        going.addAll(next);
         return next;
     }
 
-    /** The earliest receipt that may be unread elsewhere; what is unread of a report's own partition came after it. */
-    private static long before(long[] unread, int own) {
-        long before = ALL_READ;
-        for (int partition = 0; partition < unread.length; partition++) {
-            before = partition == own ? before : Math.min(before, unread[partition]);
+    /** Those that wait for nothing in hand, and for nothing unread. */
+    private List<Arrival> free(long[] unread) {
+        long[] before = elsewhere(unread);
+        List<Arrival> free = new ArrayList<>();
+        for (Arrival arrival : waiting) {
+            if (arrival.receivedAt() <= before[arrival.partition()] && claims.first(arrival)) {
+                free.add(arrival);
+            }
         }
-        return before;
+        return free;
     }
 
-    private static String name(int partition, String id) {
-        return partition + "/" + id;
+    /**
+     * By partition, the earliest receipt that may be unread in any other; what is unread of a report's own partition came after
+     * it.
+     */
+    private static long[] elsewhere(long[] unread) {
+        long[] sorted = unread.clone();
+        Arrays.sort(sorted);
+        long second = sorted.length > 1 ? sorted[1] : ALL_READ;
+        long[] before = new long[unread.length];
+        for (int partition = 0; partition < unread.length; partition++) {
+            before[partition] = unread[partition] == sorted[0] ? second : sorted[0];
+        }
+        return before;
     }
 }

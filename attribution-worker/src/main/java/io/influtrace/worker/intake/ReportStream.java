@@ -123,6 +123,13 @@ final class ReportStream {
                 .thenApply(found -> entries(found).stream().findFirst());
     }
 
+    /** Entries from one id to another, as many of the first as {@code limit}. */
+    CompletionStage<List<Entry>> between(String first, String last, int limit) {
+        return redis.async()
+                .xrange(key, Range.create(first, last), Limit.from(limit))
+                .thenApply(ReportStream::entries);
+    }
+
     /** Moves an entry to the dead letters with its reason, once. */
     CompletionStage<Boolean> bury(String id, String reason) {
         byte[][] arguments = {utf8(Keys.GROUP), utf8(id), utf8(reason)};

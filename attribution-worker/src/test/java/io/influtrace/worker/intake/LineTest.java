@@ -18,10 +18,10 @@ final class LineTest {
     void nothingGoesBeforeALookThatBeganAfterItCame() {
         Arrival report = arrival(0, 10, "a");
         line.add(report);
-        assertThat(line.next(ALL_READ, List.of())).isEmpty();
+        assertThat(line.next(ALL_READ, claims())).isEmpty();
         line.look();
-        assertThat(line.next(ALL_READ, List.of())).containsExactly(report);
-        assertThat(line.next(ALL_READ, List.of())).as("it is gone").isEmpty();
+        assertThat(line.next(ALL_READ, claims())).containsExactly(report);
+        assertThat(line.next(ALL_READ, claims())).as("it is gone").isEmpty();
     }
 
     @Test
@@ -33,9 +33,9 @@ final class LineTest {
         line.add(early);
         line.add(other);
         line.look();
-        assertThat(line.next(ALL_READ, List.of())).containsExactly(early, other);
+        assertThat(line.next(ALL_READ, claims())).containsExactly(early, other);
         line.remove(early);
-        assertThat(line.next(ALL_READ, List.of())).containsExactly(late);
+        assertThat(line.next(ALL_READ, claims())).containsExactly(late);
     }
 
     @Test
@@ -43,7 +43,7 @@ final class LineTest {
         line.add(arrival(0, 20, "a", "b"));
         line.add(arrival(0, 30, "b"));
         line.look();
-        assertThat(line.next(ALL_READ, List.of(arrival(1, 10, "a")))).isEmpty();
+        assertThat(line.next(ALL_READ, claims(arrival(1, 10, "a")))).isEmpty();
     }
 
     @Test
@@ -51,10 +51,10 @@ final class LineTest {
         Arrival report = arrival(0, 10, "a");
         line.add(report);
         line.look();
-        assertThat(line.next(new long[] {Line.ALL_READ, 9}, List.of())).isEmpty();
-        assertThat(line.next(new long[] {Line.ALL_READ, Line.NOTHING_KNOWN}, List.of()))
+        assertThat(line.next(new long[] {Line.ALL_READ, 9}, claims())).isEmpty();
+        assertThat(line.next(new long[] {Line.ALL_READ, Line.NOTHING_KNOWN}, claims()))
                 .isEmpty();
-        assertThat(line.next(new long[] {Line.NOTHING_KNOWN, 10}, List.of()))
+        assertThat(line.next(new long[] {Line.NOTHING_KNOWN, 10}, claims()))
                 .as("what is unread of its own partition came after it")
                 .containsExactly(report);
     }
@@ -66,8 +66,8 @@ final class LineTest {
         line.add(sharing);
         line.add(alone);
         line.look();
-        assertThat(line.next(ALL_READ, List.of(arrival(1, 10, "a")))).containsExactly(alone);
-        assertThat(line.next(ALL_READ, List.of(arrival(1, 21, "a"))))
+        assertThat(line.next(ALL_READ, claims(arrival(1, 10, "a")))).containsExactly(alone);
+        assertThat(line.next(ALL_READ, claims(arrival(1, 21, "a"))))
                 .as("a later one elsewhere waits for this one")
                 .containsExactly(sharing);
     }
@@ -82,6 +82,12 @@ final class LineTest {
         line.remove(report);
         line.remove(report);
         assertThat(line.held(1)).isZero();
+    }
+
+    private static Claims claims(Arrival... elsewhere) {
+        Claims claims = new Claims();
+        List.of(elsewhere).forEach(claims::add);
+        return claims;
     }
 
     private static Arrival arrival(int partition, long receivedAt, String... shared) {
