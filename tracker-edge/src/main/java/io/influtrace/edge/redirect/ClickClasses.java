@@ -26,14 +26,12 @@ public final class ClickClasses {
             "linkedinbot",
             "slackbot",
             "slack-imgproxy",
-            "^whatsapp/",
             "telegrambot",
             "discordbot",
             "skypeuripreview",
             "pinterestbot",
             "redditbot",
             "vkshare",
-            "^viber",
             "snap url preview",
             "bingpreview",
             "google web preview",
@@ -47,12 +45,14 @@ public final class ClickClasses {
             "bitlybot",
             "microsoftpreview");
 
+    /** The same, where an agent begins with them. */
+    private static final List<String> PREVIEW_BEGINNINGS = List.of("whatsapp/", "viber");
+
     /** Words of the spider list that real shoppers' devices and apps carry too: Cubot phones, Amazon Silk, Yahoo Japan. */
     private static final Pattern NOT_SPIDERS = Pattern.compile(
             "cubot|silk/|silk-accelerated|jp\\.co\\.yahoo|yahoomobile|yjapp|daumapps|yahoo ad monitoring");
 
     private final AgentList spiders = AgentList.spiders();
-    private final AgentList previews = AgentList.of(PREVIEWS);
 
     /** Agents remembered; the shoppers of a day send some thousand, a scanner that invents more only empties the cache. */
     static final int MAX_REMEMBERED = 8_192;
@@ -61,7 +61,7 @@ public final class ClickClasses {
 
     private ClickClasses() {}
 
-    /** Compiles the lists, which takes a moment: once, at boot. */
+    /** Reads the list that the build has compiled: once, at boot. */
     public static ClickClasses load() {
         return new ClickClasses();
     }
@@ -97,7 +97,8 @@ public final class ClickClasses {
 
     private ClickClass look(String agent) {
         String lower = AgentList.lowerCase(agent);
-        if (previews.contains(lower)) {
+        if (PREVIEW_BEGINNINGS.stream().anyMatch(lower::startsWith)
+                || PREVIEWS.stream().anyMatch(lower::contains)) {
             return ClickClass.PREVIEW;
         }
         if (!spiders.contains(lower)) {
