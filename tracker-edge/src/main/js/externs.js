@@ -31,6 +31,12 @@ var localStorage;
 function addEventListener(type, listener) {}
 
 /**
+ * @param {string} type
+ * @param {function()} listener
+ */
+function removeEventListener(type, listener) {}
+
+/**
  * What the minifier calls `import()`, which it cannot write; the build gives the name back.
  * @param {string} url
  * @return {!Promise}

@@ -31,7 +31,7 @@ const TOKENS = 2;
 
 /** What of an order or a survey, and of the objects in them, goes out. */
 const FIELDS =
-  'tax,discount,items,paymentStatus,price,orderId,quantity,coupon,email,sku,name,currency,creator,collection,value,customer,channel,shipping';
+  'tax,discount,items,paymentStatus,price,orderId,quantity,coupon,email,sku,name,currency,creator,collection,value,customer,channel,shipping'.split(',');
 
 /** What the snippet left on the page. */
 const stub = window.influtrace;
@@ -147,8 +147,7 @@ const json = (value, own = {__proto__: null, .../** @type {?Object} */ (value)})
     ? '[' + value.map((one) => json(one)) + ']'
     : Object(value) === value
       ? '{' +
-        FIELDS.split(',')
-          .filter((name) => own[name] || own[name] === 0)
+        FIELDS.filter((name) => own[name] || own[name] === 0)
           .map((name) => json(name) + ':' + json(own[name])) +
         '}'
       : '"' +
@@ -168,8 +167,12 @@ const report = (kind, given, now) => {
   const facts = {.../** @type {?Object} */ (given)};
   if (!read(key)) {
     if (discreet()) facts['customer'] = facts['email'] = '';
-    if (json(facts).length > ITEMS) facts['items'] = '';
-    write(key, [Date.now(), 0, json(facts).slice(1)]);
+    let text = json(facts);
+    if (text.length > ITEMS) {
+      facts['items'] = '';
+      text = json(facts);
+    }
+    write(key, [Date.now(), 0, text.slice(1)]);
   }
   if (now) send(key);
 };
@@ -285,19 +288,15 @@ const look = () => {
   attempt(() => Object.keys(localStorage).forEach(soon));
 };
 
-/** Takes over from the snippet. */
+/**
+ * Takes over from the snippet.
+ * @return {*} nothing
+ */
 const start = () =>
   attempt(() => {
     const queue = [...(stub.q || '')]; // Where a second snippet brings us twice, this is no list and ends the second.
     stub.q = {push: run};
-    // A router may have cleaned the address before us; the navigation entry remembers it.
-    attempt(() => {
-      [, ref = '', token] = /** @type {!Array<string>} */ (
-        /[?&](?:ref=([\w.-]*)&)?itc=([\w-]{40,64})/.exec(
-          location.href + ' ' + attempt(() => performance.getEntriesByType('navigation')[0].name),
-        )
-      );
-    });
+    removeEventListener('pagehide', start); // Not in the way of the page's leaving.
     queue.forEach(run);
     if (token && !discreet()) write(NAME, touches());
     let order = window.influtraceOrder;
@@ -329,5 +328,19 @@ const start = () =>
     );
   });
 
+// A router may have cleaned the address before us; the navigation entry remembers it.
+attempt(() => {
+  [, ref = '', token] = /** @type {!Array<string>} */ (
+    /[?&](?:ref=([\w.-]*)&)?itc=([\w-]{40,64})/.exec(
+      location.href + ' ' + attempt(() => performance.getEntriesByType('navigation')[0].name),
+    )
+  );
+});
+
 if (document.prerendering) document.addEventListener('prerenderingchange', start);
-else start();
+else {
+  // A phone needs milliseconds for each: this task reads the address, the next opens storage, a third does the rest.
+  setTimeout(() => attempt(touches));
+  setTimeout(start);
+  addEventListener('pagehide', start); // A page that is left before that keeps its order as well.
+}

@@ -56,6 +56,25 @@ class PixelLifeTest {
     }
 
     @InEachBrowser
+    void aConfirmationPageThatIsLeftBeforeThePixelHadItsTurnKeepsTheOrder(Browser browser) {
+        // Timers that never come are a main thread that the page keeps busy until it goes.
+        shop.raw(
+                        "/",
+                        "<script>window.setTimeout = function () { return 1 }</script>"
+                                + Snippet.of(edge.url(), ShopPages.INTEGRATION)
+                                + ORDER)
+                .page("/next", edge, "");
+        browser.open(shop.url("/?ref=ava&itc=" + PixelOrderTest.TOKEN)).await("document.readyState == 'complete'");
+        assertThat(edge.received("orders")).isEmpty();
+        assertThat(browser.value("localStorage.length")).isEqualTo(0L);
+
+        browser.open(shop.url("/next"));
+        assertThat(edge.await("orders", 1).get(0).json().getJsonArray("tokens")).containsExactly(PixelOrderTest.TOKEN);
+        sent(browser);
+        assertThat(edge.received("orders")).hasSize(1);
+    }
+
+    @InEachBrowser
     void twoTabsOfOneConfirmationPageTellOneOrder(Browser browser) {
         shop.page("/", edge, ORDER);
         String first = browser.driver().getWindowHandle();
