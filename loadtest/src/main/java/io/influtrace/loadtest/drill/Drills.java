@@ -48,6 +48,7 @@ public final class Drills {
                 new FailedOver(false),
                 new DiskFull(Durability.OS),
                 new DiskFull(Durability.FSYNC),
+                new HostileHttp(Duration.ofSeconds(20)),
                 new WindowEdge(Duration.ofSeconds(60)),
                 new Overload("overload-brief", Duration.ofSeconds(20)),
                 new Overload("overload", Duration.ofMinutes(5)));
@@ -61,6 +62,9 @@ public final class Drills {
     /** What there is, a line each. */
     public static void list(PrintStream out) {
         all().forEach(drill -> out.printf("%-22s %s%n", drill.name(), drill.does()));
+        out.printf(
+                "%-22s %s%n",
+                "browsers", "What browsers and their people do to an order; scripts/drill runs it, by Maven.");
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A Redis server, edges, workers and a connected store, as processes of this machine with ports of the system's choice. */
 public final class World implements AutoCloseable {
@@ -21,15 +22,22 @@ public final class World implements AutoCloseable {
 
     private static final String TOKEN = "an-admin-token-that-only-the-drills-know";
 
+    private final Plan plan;
+    private final Path root;
+    private final Path folder;
     private volatile RedisProcess redis;
     private final Optional<Proxy> proxy;
     private final List<Place> edges = new ArrayList<>();
     private final List<Place> workers = new ArrayList<>();
+    private final List<Place> aside = new CopyOnWriteArrayList<>();
     private Optional<Balancer> balancer = Optional.empty();
     private final Thread whenStopped = new Thread(this::stopAll, "stop");
     private String integration = "";
 
-    private World(RedisProcess redis, Optional<Proxy> proxy) {
+    private World(Plan plan, Path root, Path folder, RedisProcess redis, Optional<Proxy> proxy) {
+        this.plan = plan;
+        this.root = root;
+        this.folder = folder;
         this.redis = redis;
         this.proxy = proxy;
     }
@@ -43,11 +51,15 @@ public final class World implements AutoCloseable {
     public static World open(Plan plan, Path root, Path folder) throws LoadtestFailure {
         RedisProcess redis = RedisProcess.start(Ports.anyFree(), folder.resolve("redis"), List.of(), plan.redis());
         World world = new World(
-                redis, plan.proxied() == Proxied.NOBODY ? Optional.empty() : Optional.of(Proxy.before(redis.port())));
+                plan,
+                root,
+                folder,
+                redis,
+                plan.proxied() == Proxied.NOBODY ? Optional.empty() : Optional.of(Proxy.before(redis.port())));
         // Whoever presses Ctrl-C wants no processes left behind.
         Runtime.getRuntime().addShutdownHook(world.whenStopped);
         try {
-            world.populate(plan, root, folder);
+            world.populate();
             return world;
         } catch (LoadtestFailure failed) {
             world.close();
@@ -55,16 +67,14 @@ public final class World implements AutoCloseable {
         }
     }
 
-    private void populate(Plan plan, Path root, Path folder) throws LoadtestFailure {
+    private void populate() throws LoadtestFailure {
         Path workerJar = root.resolve("attribution-worker/target/attribution-worker.jar");
-        Path edgeJar = root.resolve("tracker-edge/target/tracker-edge.jar");
-        String edgeRedis = proxy.map(Proxy::url).orElse(redis.url());
-        String workerRedis = plan.proxied() == Proxied.EVERYBODY ? edgeRedis : redis.url();
+        String workerRedis = plan.proxied() == Proxied.EVERYBODY ? edgeRedis() : redis.url();
         for (int i = 1; i <= plan.workers(); i++) {
-            workers.add(place("worker-" + i, "WORKER", workerJar, plan, folder, workerRedis));
+            workers.add(place("worker-" + i, "WORKER", workerJar, workerRedis));
         }
         for (int i = 1; i <= plan.edges(); i++) {
-            edges.add(place("edge-" + i, "EDGE", edgeJar, plan, folder, edgeRedis));
+            edges.add(edge("edge-" + i));
         }
         for (Place place : all()) {
             place.launch(Map.of());
@@ -78,8 +88,15 @@ public final class World implements AutoCloseable {
         balancer = Optional.of(Balancer.over(edges));
     }
 
-    private static Place place(String name, String prefix, Path jar, Plan plan, Path folder, String redisUrl)
-            throws LoadtestFailure {
+    private String edgeRedis() {
+        return proxy.map(Proxy::url).orElse(redis.url());
+    }
+
+    private Place edge(String name) throws LoadtestFailure {
+        return place(name, "EDGE", root.resolve("tracker-edge/target/tracker-edge.jar"), edgeRedis());
+    }
+
+    private Place place(String name, String prefix, Path jar, String redisUrl) throws LoadtestFailure {
         int port = Ports.anyFree();
         int opsPort = Ports.anyFree();
         Map<String, String> environment = new HashMap<>(plan.environment());
@@ -89,6 +106,15 @@ public final class World implements AutoCloseable {
         environment.put(prefix + "_PORT", Integer.toString(port));
         environment.put(prefix + "_OPS_PORT", Integer.toString(opsPort));
         return new Place(name, jar, plan.javaOptions(), environment, folder, port, opsPort);
+    }
+
+    /** One more edge to which no shopper is sent, with these variables beside its own; ready when it returns. */
+    public Place edgeAside(Map<String, String> more) throws LoadtestFailure {
+        Place place = edge("edge-aside-" + (aside.size() + 1));
+        aside.add(place);
+        place.launch(more);
+        place.awaitReady();
+        return place;
     }
 
     public RedisProcess redis() {
@@ -129,7 +155,12 @@ public final class World implements AutoCloseable {
         return new AdminApi("http://127.0.0.1:" + worker.port(), TOKEN);
     }
 
-    /** Every process of the product. */
+    /** What lets anybody in as an admin. */
+    public String adminToken() {
+        return TOKEN;
+    }
+
+    /** Every process of the product that serves the shoppers. */
     public List<Place> all() {
         List<Place> all = new ArrayList<>(workers);
         all.addAll(edges);
@@ -149,6 +180,7 @@ public final class World implements AutoCloseable {
 
     private void stopAll() {
         balancer.ifPresent(Balancer::close);
+        aside.forEach(Place::stop);
         edges.forEach(Place::stop);
         workers.forEach(Place::stop);
         proxy.ifPresent(Proxy::close);

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.influtrace.edge.Await;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
-import io.influtrace.edge.TestCertificate;
 import io.influtrace.protocol.config.Change.Kind;
 import io.influtrace.protocol.hostile.Http2Frames;
 import io.influtrace.protocol.hostile.RawSocket;
+import io.influtrace.protocol.testing.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -161,7 +161,7 @@ final class TlsTest {
 
     @Test
     void streamsOpenedAndResetWithoutEndCostTheConnection() throws Exception {
-        attack((frames, i) -> {
+        countedAttack((frames, i) -> {
             int stream = 2 * i + 1;
             return frames.get(stream, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, "/p/spring")
                     .reset(stream);
@@ -170,14 +170,14 @@ final class TlsTest {
 
     @Test
     void headersContinuedWithoutEndCostTheConnection() throws Exception {
-        attack((frames, i) -> i == 0
+        countedAttack((frames, i) -> i == 0
                 ? frames.get(1, Http2Frames.END_STREAM, "/p/spring")
                 : frames.more(1, Http2Frames.header("a" + i, "b")));
     }
 
     @Test
     void headersContinuedWithNothingCostTheConnection() throws Exception {
-        attack((frames, i) ->
+        countedAttack((frames, i) ->
                 i == 0 ? frames.get(1, Http2Frames.END_STREAM, "/p/spring") : frames.more(1, new byte[0]));
     }
 
@@ -189,6 +189,16 @@ final class TlsTest {
     /** What an attacker says at the i-th time. */
     private interface Attack {
         Http2Frames at(Http2Frames frames, int i);
+    }
+
+    private static double abused() throws Exception {
+        return edge.metric("influtrace_edge_http_refused_total{reason=\"bad_frames\"");
+    }
+
+    private static void countedAttack(Attack attack) throws Exception {
+        double before = abused();
+        attack(attack);
+        Await.until("it is counted once", () -> abused() == before + 1);
     }
 
     private static void attack(Attack attack) throws Exception {

@@ -83,8 +83,9 @@ public final class Connections {
         }
         open.put(connection, new Place(tick));
         connection.exceptionHandler(failure -> {
-            if (Heads.isBadFraming(failure)) {
-                meters.refused("bad_chunk");
+            @Nullable String abuse = Heads.abuse(failure);
+            if (abuse != null) {
+                meters.refused(abuse);
             }
         });
         meters.connections(1);

@@ -3,6 +3,7 @@ package io.influtrace.protocol.http;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -58,9 +59,13 @@ final class Heads {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** True where a body said its length in a way that cannot be read; Netty tells it so. */
-    static boolean isBadFraming(Throwable failure) {
-        return failure instanceof NumberFormatException || failure instanceof DecoderException;
+    /** The word for what a sender did behind a head that was fine, or null where the line merely broke. */
+    static @Nullable String abuse(Throwable failure) {
+        if (failure instanceof Http2Exception) {
+            return "bad_frames";
+        }
+        // Netty tells a chunk whose size cannot be read by either.
+        return failure instanceof NumberFormatException || failure instanceof DecoderException ? "bad_chunk" : null;
     }
 
     static Problem unreadable(HttpServerRequest request) {

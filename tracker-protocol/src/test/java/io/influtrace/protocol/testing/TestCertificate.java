@@ -1,4 +1,4 @@
-package io.influtrace.edge;
+package io.influtrace.protocol.testing;
 
 import java.io.InputStream;
 import java.nio.file.Files;
