@@ -46,6 +46,7 @@ public final class Drills {
                 new BackedUp(),
                 new FailedOver(true),
                 new FailedOver(false),
+                new SentinelFailedOver(),
                 new DiskFull(Durability.OS),
                 new DiskFull(Durability.FSYNC),
                 new HostileHttp(Duration.ofSeconds(20)),

@@ -55,6 +55,37 @@ public final class RedisProcess {
         return redis;
     }
 
+    /**
+     * Starts a sentinel that promotes by its own vote alone, a second after a master was heard of last.
+     *
+     * @param folder where it keeps its file
+     * @param name of the master
+     */
+    public static RedisProcess sentinel(int port, Path folder, String name, int master) throws LoadtestFailure {
+        Path file = folder.resolve("sentinel.conf");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    file,
+                    String.join(
+                            "\n",
+                            List.of(
+                                    "port " + port,
+                                    "bind 127.0.0.1",
+                                    "dir " + folder.toAbsolutePath(),
+                                    "sentinel monitor %s 127.0.0.1 %d 1".formatted(name, master),
+                                    "sentinel down-after-milliseconds " + name + " 1000",
+                                    "sentinel failover-timeout " + name + " 10000",
+                                    "")));
+        } catch (IOException failed) {
+            throw new LoadtestFailure("The sentinel's file could not be written.", failed);
+        }
+        List<String> command = List.of("redis-server", file.toAbsolutePath().toString(), "--sentinel");
+        RedisProcess sentinel = new RedisProcess(command, folder, port, launch(command, folder));
+        sentinel.awaitAnswer();
+        return sentinel;
+    }
+
     /** Starts it again on the data that it left. */
     public void again() throws LoadtestFailure {
         launchAgain();

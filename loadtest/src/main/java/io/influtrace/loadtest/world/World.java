@@ -124,7 +124,7 @@ public final class World implements AutoCloseable {
     /** Says that another server is the master now; the one before is stopped by whoever replaced it. */
     public void promote(RedisProcess master) {
         redis = master;
-        proxy().lead(master.port());
+        proxy.ifPresent(between -> between.lead(master.port()));
     }
 
     /** What stands between the edges and Redis. */

@@ -82,9 +82,28 @@ final class InFlightTest {
 
     @Test
     void aRushOnAnIdleEdgeIsLetInWhole() {
-        RedisLine line = new RedisLine(SEED, FAST).burst(InFlight.FIRST);
+        RedisLine line = new RedisLine(SEED, FAST).burst(250);
 
         assertThat(line.refused()).isZero();
+    }
+
+    @Test
+    void aRushThatIsAnsweredInAQuarterOfTheDeadlineIsLetInWholeThoughItsRepliesAreSlow() {
+        RedisLine line = new RedisLine(SEED, 1_000);
+        line.come(500, 5 * SECOND).come(2_000, 350 * MS).come(500, 5 * SECOND);
+
+        assertThat(line.refused() + line.inVain()).as("%s", line).isZero();
+    }
+
+    @Test
+    void theLineBehindALongHiccupRefusesNobodyWhileItDrains() {
+        RedisLine line = new RedisLine(SEED, FAST);
+        line.come(2_000, 5 * SECOND);
+        line.stop(700 * MS);
+        line.come(2_000, 700 * MS).counted();
+        line.come(2_000, 5 * SECOND);
+
+        assertThat(line.refused() + line.inVain()).as("%s", line).isZero();
     }
 
     @Test
