@@ -52,7 +52,7 @@ public final class LoadtestMain {
         }
     }
 
-    private static void bench(String[] arguments) throws IOException, LoadtestFailure {
+    private static void bench(String[] arguments) throws IOException {
         if (!Benches.run(arguments, System.out, Path.of(""))) {
             exit(1, "A budget was missed.");
         }

@@ -39,6 +39,7 @@ final class Boot {
     private final Consumer<Refused> contradicted;
     private final String durability;
     private volatile Pledge pledge;
+    private long retry = -1;
     private boolean stopped;
 
     private Boot(
@@ -70,6 +71,8 @@ final class Boot {
             Consumer<Refused> contradicted) {
         Boot boot = new Boot(vertx, nodes, wanted, durability, allowWeak, remembered, contradicted);
         boot.ask();
+        // No connection is open yet in the first moment, and the next try need not be waited for once one is.
+        nodes.onUp(boot::askNow);
         remembered.ifPresent(fields -> vertx.setTimer(PATIENCE_MS, timer -> boot.makeDo(fields)));
         return boot;
     }
@@ -119,9 +122,15 @@ final class Boot {
                         if (!(failure instanceof RedisAway)) {
                             LOG.warn("redis=refuses cause=\"{}\"", failure.getMessage());
                         }
-                        vertx.setTimer(RETRY_MS, timer -> ask());
+                        retry = vertx.setTimer(RETRY_MS, timer -> ask());
                     }
                 });
+    }
+
+    private void askNow() {
+        if (vertx.cancelTimer(retry)) {
+            ask();
+        }
     }
 
     private void met(Map<String, String> fields) {
