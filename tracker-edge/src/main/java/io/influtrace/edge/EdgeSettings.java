@@ -7,13 +7,8 @@ import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
 import io.influtrace.protocol.settings.Settings;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,9 +50,6 @@ record EdgeSettings(
         Duration keepAlive,
         Duration grace) {
 
-    private static final int KEY_BYTES = 32;
-    private static final List<String> DURABILITIES = List.of("os", "fsync", "replica");
-    private static final Duration LONGEST_LEAD = Duration.ofMinutes(5);
     private static final long MEBIBYTE = 1 << 20;
 
     /** Reads them all; throws {@link Settings.Wrong} with every mistake. */
@@ -69,7 +61,7 @@ record EdgeSettings(
                 "EDGE_EVENT_LOOPS",
                 "",
                 "Event loops that answer requests; unset: one for each core.",
-                text -> text.isEmpty() ? (long) cores : loops(text));
+                text -> text.isEmpty() ? (long) cores : SettingText.loops(text));
         int redisPort = settings.port(
                 "REDIS_PORT",
                 RedisAddress.EMBEDDED_PORT,
@@ -87,13 +79,13 @@ record EdgeSettings(
                 "DURABILITY",
                 "",
                 "The least that a 202 must mean: os, fsync or replica; unset: whatever Redis gives.",
-                EdgeSettings::durability);
+                SettingText::durability);
         boolean weak = settings.flag(
                 "ALLOW_WEAK_REDIS", false, "true: start although Redis evicts keys or keeps no append-only file.");
         Optional<Partitions> partitions = settings.optional(
                 "PARTITIONS",
                 "Partitions of a new deployment, 1 to 256; unset: 16, or what the deployment has.",
-                EdgeSettings::partitions);
+                SettingText::partitions);
         Optional<TokenKeys> keys = settings.optional(
                 "TOKEN_KEYS",
                 "Keys of click tokens, id:base64url of 32 bytes, comma-separated, the first signs; unset: made once, kept in Redis.",
@@ -101,24 +93,24 @@ record EdgeSettings(
         Optional<String> customerKey = settings.optional(
                 "CUSTOMER_KEY",
                 "Key of hashed emails, base64url of 32 bytes; unset: made once, kept in Redis.",
-                EdgeSettings::key);
+                SettingText::key);
         Duration offset = settings.duration(
                 "CLOCK_OFFSET", Duration.ZERO, "Shifts this process's clock, ISO-8601, to rehearse windows.");
         Path dataDir = settings.value(
                 "DATA_DIR",
                 "./data",
                 "Folder of the journal and the snapshot; each process locks one of its own in it.",
-                EdgeSettings::path);
+                SettingText::path);
         Optional<String> scheme = settings.optional(
                 "PUBLIC_URL",
                 "URL by which the world reaches this edge; https makes its cookie Secure.",
-                EdgeSettings::scheme);
+                SettingText::scheme);
         Optional<Path> tlsCert = settings.optional(
                 "TLS_CERT",
                 "PEM file of the certificate's chain: EDGE_PORT speaks TLS then, and HTTP/2; read again when it changes.",
-                EdgeSettings::path);
+                SettingText::path);
         Optional<Path> tlsKey =
-                settings.optional("TLS_KEY", "PEM file of the certificate's key, PKCS #8.", EdgeSettings::path);
+                settings.optional("TLS_KEY", "PEM file of the certificate's key, PKCS #8.", SettingText::path);
         List<IpSubnetFilterRule> proxies = settings.value(
                 "TRUSTED_PROXIES",
                 "",
@@ -127,7 +119,7 @@ record EdgeSettings(
         long rate = settings.number(
                 "RATE_LIMIT", 1_000, 1, 1_000_000, "Beacons a second and integration at one edge; 429 above.");
         Optional<String> pixelPath = settings.optional(
-                "PIXEL_PATH", "A further path of the pixel, such as /shop.js.", EdgeSettings::pixelPath);
+                "PIXEL_PATH", "A further path of the pixel, such as /shop.js.", SettingText::pixelPath);
         long journal = settings.number(
                 "JOURNAL_MIB",
                 256,
@@ -138,7 +130,7 @@ record EdgeSettings(
                 "SHUTDOWN_LEAD",
                 "PT1S",
                 "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
-                EdgeSettings::lead);
+                SettingText::lead);
         long connections = settings.number(
                 "MAX_CONNECTIONS", 10_000, 1, 1_000_000, "Connections open at once; a further one is hung up on.");
         Duration request = positive(
@@ -180,90 +172,6 @@ record EdgeSettings(
     }
 
     private static Duration positive(Settings settings, String variable, String defaultText, String sentence) {
-        return settings.value(variable, defaultText, sentence, text -> {
-            try {
-                Duration duration = Duration.parse(text);
-                if (duration.compareTo(Duration.ofMillis(10)) >= 0 && duration.compareTo(Duration.ofHours(1)) <= 0) {
-                    return duration;
-                }
-            } catch (java.time.DateTimeException unreadable) {
-                throw new IllegalArgumentException("must be an ISO-8601 duration such as PT2S", unreadable);
-            }
-            throw new IllegalArgumentException("must be within PT0.01S and PT1H");
-        });
-    }
-
-    private static String durability(String text) {
-        if (!text.isEmpty() && !DURABILITIES.contains(text)) {
-            throw new IllegalArgumentException("must be os, fsync or replica");
-        }
-        return text;
-    }
-
-    private static Duration lead(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative() && duration.compareTo(LONGEST_LEAD) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException unreadable) {
-            throw new IllegalArgumentException("must be an ISO-8601 duration such as PT1S", unreadable);
-        }
-        throw new IllegalArgumentException("must be within PT0S and PT5M");
-    }
-
-    private static long loops(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}")) {
-            throw new IllegalArgumentException("must be a whole number within 1 and 999");
-        }
-        return Long.parseLong(text);
-    }
-
-    private static Partitions partitions(String text) {
-        if (!text.matches("[0-9]{1,4}")) {
-            throw new IllegalArgumentException("must be a whole number within 1 and 256");
-        }
-        return new Partitions(Integer.parseInt(text));
-    }
-
-    private static String key(String text) {
-        byte[] key;
-        try {
-            key = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("must be base64url", notBase64);
-        }
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("must be " + KEY_BYTES + " bytes, is " + key.length);
-        }
-        return text;
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException bad) {
-            throw new IllegalArgumentException("must be a path", bad);
-        }
-    }
-
-    private static String scheme(String text) {
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme();
-            if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
-                return scheme;
-            }
-        } catch (URISyntaxException unreadable) {
-            throw new IllegalArgumentException("must be an http or https URL", unreadable);
-        }
-        throw new IllegalArgumentException("must be an http or https URL");
-    }
-
-    private static String pixelPath(String text) {
-        if (!text.matches("/[A-Za-z0-9._~/-]{1,127}") || text.startsWith("/p/") || text.startsWith("/api/")) {
-            throw new IllegalArgumentException("must be a plain path, not below /p/ or /api/");
-        }
-        return text;
+        return settings.value(variable, defaultText, sentence, SettingText::positive);
     }
 }

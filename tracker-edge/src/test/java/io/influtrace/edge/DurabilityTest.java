@@ -19,23 +19,14 @@ final class DurabilityTest {
     @RegisterExtension
     static final RealRedis OTHER = RealRedis.with("--appendonly", "yes", "--appendfsync", "always");
 
-    private static final String SHOP = "https://shop.example.com";
+    private static final String SHOP = OneShop.ORIGIN;
     private static final String ORDERS = "/api/v1/integrations/custom/shop/orders";
 
     @BeforeEach
     void seed() {
         OTHER.call("REPLICAOF", "NO", "ONE");
         REDIS.clear();
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", SHOP, "connected").write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, SHOP + "/").write());
+        OneShop.open(REDIS);
         RunningEdge.publish(REDIS, Kind.CREATOR, "ava", "7");
     }
 

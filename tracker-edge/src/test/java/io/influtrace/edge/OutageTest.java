@@ -22,7 +22,7 @@ final class OutageTest {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    private static final String SHOP = "https://shop.example.com";
+    private static final String SHOP = OneShop.ORIGIN;
     private static final String ORDERS = "/api/v1/integrations/custom/shop/orders";
     private static final String ORDER = "{\"orderId\":\"O-1\",\"value\":1,\"currency\":\"USD\"}";
 
@@ -30,16 +30,7 @@ final class OutageTest {
     void seed() {
         REDIS.clear();
         RunningEdge.publish(REDIS, Kind.CREATOR, "ava", "7");
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", SHOP, "connected").write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, SHOP + "/").write());
+        OneShop.open(REDIS);
     }
 
     private static HttpResponse<String> order(RunningEdge edge) throws Exception {

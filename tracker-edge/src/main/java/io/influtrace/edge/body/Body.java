@@ -1,15 +1,7 @@
 package io.influtrace.edge.body;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.influtrace.edge.http.Bodies;
 import io.influtrace.protocol.money.Money;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -24,55 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object whose fields are read with their names in every complaint; a field that is null counts as absent. */
 public record Body(JsonNode json, String prefix) {
 
-    private static final int MAX_NESTING = 8;
-    private static final int MAX_TEXT = 16_384;
-
-    /** What the platforms send goes ten deep; a hundred times that is nobody's order. */
-    private static final int MAX_SIGNED_NESTING = 64;
-
-    private static final int MAX_SHOWN = 40;
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
-    private static final ObjectMapper JSON = mapper(MAX_NESTING, MAX_TEXT, true);
-    private static final ObjectMapper SIGNED = mapper(MAX_SIGNED_NESTING, Bodies.MAX_SIGNED_BYTES, false);
-
-    private static ObjectMapper mapper(int nesting, int text, boolean strict) {
-        return JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(nesting)
-                                .maxStringLength(text)
-                                .maxNameLength(256)
-                                .maxNumberLength(64)
-                                .build())
-                        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
-                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                        .build())
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
 
     /** Reads a body that must be one JSON object without a repeated key. */
     public static Body parse(byte[] bytes) throws Invalid {
-        return parse(JSON, bytes, "one JSON object in UTF-8 without repeated keys");
+        return new Body(BoundedJson.strict(bytes), "");
     }
 
     /** Reads what somebody signed: larger, deeper, and not refused for a form that changes nothing. */
     public static Body parseSigned(byte[] bytes) throws Invalid {
-        return parse(SIGNED, bytes, "one JSON object in UTF-8");
-    }
-
-    private static Body parse(ObjectMapper reader, byte[] bytes, String expected) throws Invalid {
-        JsonNode json;
-        try {
-            json = reader.readTree(bytes);
-        } catch (IOException | NumberFormatException unreadable) {
-            // The second is what Jackson lets out for an exponent beyond all bounds.
-            throw new Invalid("", expected, "unreadable JSON");
-        }
-        if (json == null || !json.isObject()) {
-            throw new Invalid("", "one JSON object", json == null ? "nothing" : kind(json));
-        }
-        return new Body(json, "");
+        return new Body(BoundedJson.signed(bytes), "");
     }
 
     private @Nullable JsonNode node(String name) {
@@ -87,18 +40,7 @@ public record Body(JsonNode json, String prefix) {
     /** A text without control characters at its ends or within, of at most so many characters; empty counts as absent. */
     public Optional<String> text(String name, int most) throws Invalid {
         @Nullable JsonNode node = node(name);
-        return node == null ? Optional.empty() : textOf(node, prefix + name, most);
-    }
-
-    private static Optional<String> textOf(JsonNode node, String path, int most) throws Invalid {
-        if (!node.isTextual()) {
-            throw new Invalid(path, "a text", kind(node));
-        }
-        String text = stripped(node.textValue());
-        if (text.length() > most) {
-            throw new Invalid(path, "at most " + most + " characters", text.length() + " characters");
-        }
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        return node == null ? Optional.empty() : JsonText.text(node, prefix + name, most);
     }
 
     /** A text or a number as text, cut to so many characters; anything else is not there. */
@@ -107,7 +49,7 @@ public record Body(JsonNode json, String prefix) {
         if (node == null || !(node.isTextual() || node.isNumber())) {
             return Optional.empty();
         }
-        String text = stripped(node.asText());
+        String text = JsonText.stripped(node.asText());
         return Optional.of(text.length() > most ? text.substring(0, most) : text)
                 .filter(kept -> !kept.isEmpty());
     }
@@ -136,31 +78,20 @@ public record Body(JsonNode json, String prefix) {
             return OptionalLong.of(
                     OffsetDateTime.parse(text.get() + zone).toInstant().toEpochMilli());
         } catch (DateTimeException | ArithmeticException unreadable) {
-            throw new Invalid(prefix + name, "a time as RFC 3339 writes it", shown(text.get()));
+            throw new Invalid(prefix + name, "a time as RFC 3339 writes it", JsonText.cut(text.get()));
         }
     }
 
     /** An identifier: a text or a whole number, 1 to so many characters, kept as it is or refused. */
     public String id(String name, int most) throws Invalid {
-        String expected = "1 to " + most + " characters";
-        @Nullable JsonNode node = node(name);
-        if (node == null || !(node.isTextual() || node.isIntegralNumber())) {
-            throw new Invalid(prefix + name, expected, node == null ? "nothing" : kind(node));
-        }
-        String id = node.asText().strip();
-        if (id.isEmpty() || id.length() > most) {
-            throw new Invalid(prefix + name, expected, id.length() + " characters");
-        }
-        if (id.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw new Invalid(prefix + name, "characters that can be written", "a control character");
-        }
-        return id;
+        return JsonText.id(node(name), prefix + name, most);
     }
 
     public Currency currency(String name) throws Invalid {
         Optional<String> code = text(name, 8);
         return code.flatMap(Money::currency)
-                .orElseThrow(() -> new Invalid(prefix + name, "an ISO 4217 code", shown(code.orElse("nothing"))));
+                .orElseThrow(
+                        () -> new Invalid(prefix + name, "an ISO 4217 code", JsonText.cut(code.orElse("nothing"))));
     }
 
     public long amount(String name, Currency currency) throws Invalid {
@@ -203,7 +134,7 @@ public record Body(JsonNode json, String prefix) {
         if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
             return Optional.of(new BigDecimal(node.textValue().strip()));
         }
-        throw new Invalid(prefix + name, "a decimal amount", shown(node.asText()));
+        throw new Invalid(prefix + name, "a decimal amount", JsonText.cut(node.asText()));
     }
 
     private long minor(String name, BigDecimal amount, Currency currency) throws Invalid {
@@ -229,13 +160,13 @@ public record Body(JsonNode json, String prefix) {
         } else if (node.isTextual() && DECIMAL.matcher(node.textValue().strip()).matches()) {
             exact = new BigDecimal(node.textValue().strip());
         } else {
-            throw new Invalid(prefix + name, "a whole number", shown(node.asText()));
+            throw new Invalid(prefix + name, "a whole number", JsonText.cut(node.asText()));
         }
         long number;
         try {
             number = exact.longValueExact();
         } catch (ArithmeticException broken) {
-            throw new Invalid(prefix + name, "a whole number", shown(node.asText()));
+            throw new Invalid(prefix + name, "a whole number", JsonText.cut(node.asText()));
         }
         if (number < least || number > most) {
             throw new Invalid(prefix + name, "within " + least + " and " + most, Long.toString(number));
@@ -246,7 +177,7 @@ public record Body(JsonNode json, String prefix) {
     public boolean flag(String name) throws Invalid {
         @Nullable JsonNode node = node(name);
         if (node != null && !node.isBoolean()) {
-            throw new Invalid(prefix + name, "true or false", kind(node));
+            throw new Invalid(prefix + name, "true or false", JsonText.kind(node));
         }
         return node != null && node.booleanValue();
     }
@@ -259,12 +190,13 @@ public record Body(JsonNode json, String prefix) {
             return texts;
         }
         if (!node.isArray()) {
-            textOf(node, prefix + name, mostCharacters).ifPresent(texts::add);
+            JsonText.text(node, prefix + name, mostCharacters).ifPresent(texts::add);
             return texts;
         }
         bounded(name, node, most);
         for (int i = 0; i < node.size(); i++) {
-            textOf(node.get(i), prefix + name + "[" + i + "]", mostCharacters).ifPresent(texts::add);
+            JsonText.text(node.get(i), prefix + name + "[" + i + "]", mostCharacters)
+                    .ifPresent(texts::add);
         }
         return texts;
     }
@@ -277,13 +209,13 @@ public record Body(JsonNode json, String prefix) {
             return objects;
         }
         if (!node.isArray()) {
-            throw new Invalid(prefix + name, "a list", kind(node));
+            throw new Invalid(prefix + name, "a list", JsonText.kind(node));
         }
         bounded(name, node, most);
         for (int i = 0; i < node.size(); i++) {
             String path = prefix + name + "[" + i + "]";
             if (!node.get(i).isObject()) {
-                throw new Invalid(path, "an object", kind(node.get(i)));
+                throw new Invalid(path, "an object", JsonText.kind(node.get(i)));
             }
             objects.add(new Body(node.get(i), path + "."));
         }
@@ -312,19 +244,5 @@ public record Body(JsonNode json, String prefix) {
         if (list.size() > most) {
             throw new Invalid(prefix + name, "a list of at most " + most, list.size() + " entries");
         }
-    }
-
-    private static String stripped(String text) {
-        boolean clean = text.codePoints().noneMatch(Character::isISOControl);
-        return (clean ? text : text.replaceAll("\\p{Cntrl}", " ").replaceAll("[\u0080-\u009f]", " ")).strip();
-    }
-
-    private static String kind(JsonNode node) {
-        return "a " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    // What came is repeated to its own sender alone, but cut: it may be anything.
-    private static String shown(String text) {
-        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 }

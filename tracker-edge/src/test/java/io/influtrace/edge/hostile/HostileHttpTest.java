@@ -3,9 +3,9 @@ package io.influtrace.edge.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.influtrace.edge.Await;
+import io.influtrace.edge.OneShop;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
-import io.influtrace.protocol.config.Change.Kind;
 import io.influtrace.protocol.hostile.HostileRequest;
 import io.influtrace.protocol.hostile.RawSocket;
 import java.util.ArrayList;
@@ -25,23 +25,14 @@ final class HostileHttpTest {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    private static final String SHOP = "https://shop.example.com";
+    private static final String SHOP = OneShop.ORIGIN;
     private static final String BEACON = "/api/v1/integrations/custom/shop/orders";
     private static final String LINK = "GET /p/spring HTTP/1.1\r\nHost: edge\r\n\r\n";
     private static RunningEdge edge;
 
     @BeforeAll
     static void start() throws Exception {
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", SHOP, "connected").write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, SHOP + "/").write());
+        OneShop.open(REDIS);
         edge = RunningEdge.start(
                 REDIS, Map.of("REQUEST_TIMEOUT", "PT1S", "KEEP_ALIVE", "PT1S", "MAX_CONNECTIONS", "80"));
     }

@@ -2,11 +2,11 @@ package io.influtrace.edge.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.influtrace.edge.OneShop;
 import io.influtrace.edge.RealRedis;
 import io.influtrace.edge.RunningEdge;
 import io.influtrace.protocol.click.ClickTokens;
 import io.influtrace.protocol.click.TokenKeys;
-import io.influtrace.protocol.config.Change.Kind;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +27,7 @@ final class KeyRotationTest {
 
     @Test
     void noTokenIsLostWhileKeysAreRotated() throws Exception {
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", "https://shop.example.com", "connected")
-                        .write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, "https://shop.example.com/", "shop")
-                        .write());
+        OneShop.open(REDIS, "shop");
         List<String> steps = List.of(OLD, OLD + "," + NEW, NEW + "," + OLD, NEW);
         List<String> tokens = new ArrayList<>();
         for (String keys : steps) {
@@ -62,18 +51,7 @@ final class KeyRotationTest {
     @Test
     void edgeOfTheNewKeyKnowsABrowserThatComesWithATokenOfTheOld() throws Exception {
         HttpResponse<String> before;
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", "https://shop.example.com", "connected")
-                        .write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, "https://shop.example.com/", "shop")
-                        .write());
+        OneShop.open(REDIS, "shop");
         try (RunningEdge edge = RunningEdge.start(REDIS, Map.of("TOKEN_KEYS", OLD))) {
             before = edge.click("/p/spring", "Host", HOST);
         }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.influtrace.edge.Await;
 import io.influtrace.edge.ChildEdge;
+import io.influtrace.edge.OneShop;
 import io.influtrace.edge.RealRedis;
-import io.influtrace.edge.RunningEdge;
-import io.influtrace.protocol.config.Change.Kind;
 import io.influtrace.protocol.hostile.RawSocket;
 import io.influtrace.protocol.redis.Keys;
 import java.io.IOException;
@@ -25,7 +24,7 @@ final class PrivacyTest {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    private static final String SHOP = "https://shop.example.com";
+    private static final String SHOP = OneShop.ORIGIN;
     private static final String ADDRESS = "203.0.113.77";
     private static final String ADDRESS_BYTES = "\u00cb\0qM";
     private static final String AGENT = "Marked-Agent/9.9";
@@ -36,16 +35,7 @@ final class PrivacyTest {
 
     @Test
     void addressAgentEmailAndSecretsAreWrittenNowhereAndNoLogLineIsForged() throws Exception {
-        RunningEdge.publish(
-                REDIS,
-                Kind.INTEGRATION,
-                "shop",
-                RunningEdge.shop("shop", SHOP, "connected").write());
-        RunningEdge.publish(
-                REDIS,
-                Kind.LINK,
-                "spring",
-                RunningEdge.link("spring", 11, SHOP + "/", "shop").write());
+        OneShop.open(REDIS, "shop");
         Path data;
         String log;
         try (ChildEdge edge = ChildEdge.start(Map.of("REDIS_URL", REDIS.url(), "TRUSTED_PROXIES", "127.0.0.1"))) {
