@@ -46,14 +46,16 @@ class FirstPartyTest {
     private static ShopPages shop;
     private static int port;
     private static int caddyPort;
+    private static int workerPort;
     private static String integration = "";
 
     @BeforeAll
     static void deploy() throws LoadtestFailure, IOException {
         Needed.programs(Needed.REDIS);
-        Needed.programs(List.of("nginx", "caddy"));
+        Needed.programs(List.of("nginx", "caddy", "node"));
         port = Ports.anyFree();
         caddyPort = Ports.anyFree();
+        workerPort = Ports.anyFree();
         Deployment product = Deployment.onRedis(folder, Map.of("PUBLIC_URL", host(), "TRUSTED_PROXIES", "127.0.0.1"));
         RUNNING.add(product::close);
         admin = product.admin();
@@ -64,6 +66,7 @@ class FirstPartyTest {
         seed.connect(integration);
         nginx(product);
         caddy(product);
+        cloudflareWorker(product);
     }
 
     @AfterAll
@@ -107,7 +110,7 @@ class FirstPartyTest {
                         .put("integrations", new JsonArray().add(integration)));
         assertThat(Patience.until(DEADLINE, () -> click(port, "/p/autumn/ava").statusCode() == 302))
                 .isTrue();
-        for (int proxy : List.of(port, caddyPort)) {
+        for (int proxy : List.of(port, caddyPort, workerPort)) {
             HttpClientResponse answer = click(proxy, "/p/autumn/ava");
             assertThat(answer.getHeader("Location")).startsWith("http://shop.example.com/?");
             assertThat(answer.getHeader("Set-Cookie"))
@@ -117,19 +120,24 @@ class FirstPartyTest {
     }
 
     @Test
-    void caddyServesPixelAndCallsBelowTheShopsOwnFolder() throws LoadtestFailure {
-        HttpClientResponse pixel = asked(caddyPort, HttpMethod.GET, "shop.example.com", "/hello/t.js", "");
-        assertThat(pixel.statusCode()).isEqualTo(200);
-        assertThat(pixel.getHeader("Content-Type")).startsWith("text/javascript");
+    void everyRecipeServesPixelAndCallsBelowTheShopsOwnFolder() throws LoadtestFailure {
+        for (int proxy : List.of(port, caddyPort, workerPort)) {
+            HttpClientResponse pixel = asked(proxy, HttpMethod.GET, "shop.example.com", "/hello/t.js", "");
+            assertThat(pixel.statusCode()).isEqualTo(200);
+            assertThat(pixel.getHeader("Content-Type")).startsWith("text/javascript");
 
-        String order = "{\"orderId\":\"CADDY-1\",\"value\":\"20\",\"currency\":\"USD\",\"ageMs\":1}";
-        HttpClientResponse answer =
-                asked(caddyPort, HttpMethod.POST, "shop.example.com", "/hello/" + integration + "/orders", order);
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(Patience.until(
-                        DEADLINE,
-                        () -> admin.get("/orders/" + integration + "/CADDY-1").fine()))
-                .isTrue();
+            String order = "P-" + proxy;
+            String body = "{\"orderId\":\"" + order + "\",\"value\":\"20\",\"currency\":\"USD\",\"ageMs\":1}";
+            HttpClientResponse answer =
+                    asked(proxy, HttpMethod.POST, "shop.example.com", "/hello/" + integration + "/orders", body);
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.getHeader("Access-Control-Allow-Origin")).isEqualTo(host());
+            assertThat(Patience.until(
+                            DEADLINE,
+                            () -> admin.get("/orders/" + integration + "/" + order)
+                                    .fine()))
+                    .isTrue();
+        }
     }
 
     private static HttpClientResponse click(int proxy, String path) {
@@ -166,6 +174,19 @@ class FirstPartyTest {
                 folder,
                 folder.resolve("caddy.log")));
         caddy.await(() -> Web.status(URI.create("http://127.0.0.1:" + caddyPort + "/")) > 0);
+    }
+
+    private static void cloudflareWorker(Deployment product) throws LoadtestFailure, IOException {
+        Path recipe = folder.resolve("cloudflare-worker.mjs").toAbsolutePath();
+        Files.writeString(recipe, here(product, "cloudflare-worker.js"));
+        Path host = Path.of("src/test/resources/first-party/worker-host.mjs").toAbsolutePath();
+        Child worker = RUNNING.add(Child.start(
+                "worker",
+                List.of("node", host.toString(), "" + workerPort, recipe.toString(), product.edgeUrl()),
+                Map.of(),
+                folder,
+                folder.resolve("cloudflare-worker.log")));
+        worker.await(() -> Web.status(URI.create("http://127.0.0.1:" + workerPort + "/")) > 0);
     }
 
     /** A recipe with this machine's addresses. No public suffix ends in .example, so its own names belong to no site. */
