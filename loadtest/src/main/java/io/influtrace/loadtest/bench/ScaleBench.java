@@ -16,10 +16,10 @@ final class ScaleBench implements Bench {
 
     private static final double BUDGET = 1.25;
     private static final int MASTERS = 3;
-    private static final double SHARE = 0.02;
+    private static final double SHARE = 0.01;
 
-    /** Rounds for each worker before the first that counts: its compiler is at work for 80,000 orders. */
-    private static final int WARM_UP = 4;
+    /** Rounds for each worker before the first that counts: its compiler is hardest at work for 60,000 orders. */
+    private static final int WARM_UP = 6;
 
     @Override
     public List<Row> measure(Bed bed, Pace pace, Figures figures) throws IOException, LoadtestFailure {
