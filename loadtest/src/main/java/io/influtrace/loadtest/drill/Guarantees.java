@@ -50,8 +50,12 @@ final class Guarantees {
     }
 
     private Finding oneOutcome() {
-        boolean held =
-                books.listedTwice() == 0 && (lost.isEmpty() || !stage.mayLose().isEmpty());
+        List<String> refused = ledger.refusedForGood().stream()
+                .filter(books.orders()::containsKey)
+                .toList();
+        boolean held = books.listedTwice() == 0
+                && refused.isEmpty()
+                && (lost.isEmpty() || !stage.mayLose().isEmpty());
         String loss = lost.isEmpty()
                 ? ""
                 : ", " + lost.size() + " lost"
@@ -61,8 +65,11 @@ final class Guarantees {
         return new Finding(
                 "G1",
                 held,
-                "%,d accepted orders, each with one outcome%s"
-                        .formatted(ledger.accepted().size(), loss));
+                "%,d accepted orders, each with one outcome%s%s"
+                        .formatted(
+                                ledger.accepted().size(),
+                                loss,
+                                refused.isEmpty() ? "" : ", in the books though refused: " + refused.get(0)));
     }
 
     private Finding creditedOnce() {
@@ -187,11 +194,14 @@ final class Guarantees {
     /** Money, exactly, the same books from a worker that was started anew, and the ledger's own proof of them. */
     static Finding money(Stage stage, Books before, Books after, LedgerProof proof) {
         List<String> wrong = new ArrayList<>();
+        // What was refused for good behind a try without an answer may have come in by that try.
+        List<Order> known = new ArrayList<>(stage.ledger().accepted());
+        known.addAll(stage.ledger().refusedInDoubt());
         long sum = 0;
         for (String creator : before.rows().keySet()) {
             long revenue = 0;
             long commission = 0;
-            for (Order order : stage.ledger().accepted()) {
+            for (Order order : known) {
                 if (order.creator().equals(creator) && before.orders().containsKey(order.id())) {
                     revenue += order.cents();
                     commission += order.commission();

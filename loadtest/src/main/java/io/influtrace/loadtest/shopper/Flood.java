@@ -180,7 +180,7 @@ public final class Flood implements AutoCloseable {
         if (answer.fate() == Fate.ANSWERED) {
             Verdict.of(answer).note(ledger, order, life, answer);
         } else {
-            ledger.unanswered(life, answer.fate().name().toLowerCase(Locale.ROOT));
+            ledger.unanswered(order, life, answer.fate().name().toLowerCase(Locale.ROOT));
         }
     }
 

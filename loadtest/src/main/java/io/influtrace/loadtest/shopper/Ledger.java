@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -19,7 +20,9 @@ public final class Ledger {
     private static final int MOST_EXAMPLES = 5;
 
     private final Map<String, Order> accepted = new ConcurrentHashMap<>();
-    private final Map<String, String> refusedForGood = new ConcurrentHashMap<>();
+    private final Set<String> refusedForGood = ConcurrentHashMap.newKeySet();
+    private final Set<String> doubted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Order> refusedInDoubt = new ConcurrentHashMap<>();
     private final Map<String, Order> open = new ConcurrentHashMap<>();
     private final Map<String, Map<String, LongAdder>> byLife = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> clicks = new ConcurrentHashMap<>();
@@ -36,6 +39,7 @@ public final class Ledger {
     void accepted(Order order, String life, long nanos) {
         accepted.put(order.id(), order);
         open.remove(order.id());
+        doubted.remove(order.id());
         count(life, "accepted");
         acceptances.recordValue(micros(nanos));
     }
@@ -43,9 +47,15 @@ public final class Ledger {
     void refused(Order order, String life, String code, boolean last, long nanos) {
         count(life, code);
         refusals.recordValue(micros(nanos));
-        if (last) {
-            refusedForGood.put(order.id(), code);
-            open.remove(order.id());
+        if (!last) {
+            doubted.add(order.id());
+            return;
+        }
+        open.remove(order.id());
+        if (doubted.remove(order.id())) {
+            refusedInDoubt.put(order.id(), order);
+        } else {
+            refusedForGood.add(order.id());
         }
     }
 
@@ -57,10 +67,12 @@ public final class Ledger {
     /** Its shopper went away, answered or not, and never comes back. */
     void left(Order order) {
         open.remove(order.id());
+        doubted.remove(order.id());
     }
 
     /** An order beacon went unanswered: {@code not_sent}, {@code cut} or {@code hung}. */
-    void unanswered(String life, String how) {
+    void unanswered(Order order, String life, String how) {
+        doubted.add(order.id());
         count(life, how);
     }
 
@@ -97,9 +109,14 @@ public final class Ledger {
         return accepted.size();
     }
 
-    /** Final refusals: code by order id. */
-    public Map<String, String> refusedForGood() {
-        return Map.copyOf(refusedForGood);
+    /** Ids of orders that were refused for good, and never anything before: none of them may be in the books. */
+    public Set<String> refusedForGood() {
+        return Set.copyOf(refusedForGood);
+    }
+
+    /** Orders refused for good after a try whose effect nobody knows: each may be in the books or not. */
+    public Collection<Order> refusedInDoubt() {
+        return List.copyOf(refusedInDoubt.values());
     }
 
     /** Orders that still have no final answer. */

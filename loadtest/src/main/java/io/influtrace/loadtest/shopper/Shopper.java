@@ -60,7 +60,7 @@ final class Shopper implements AutoCloseable {
         String life = edge.life();
         Answer answer = line(edge).exchange("POST", ordersPath, PAGE, order.beacon());
         if (answer.fate() != Fate.ANSWERED) {
-            ledger.unanswered(life, answer.fate().name().toLowerCase(Locale.ROOT));
+            ledger.unanswered(order, life, answer.fate().name().toLowerCase(Locale.ROOT));
             return Optional.of(Duration.ZERO);
         }
         return Verdict.of(answer).note(ledger, order, life, answer);
