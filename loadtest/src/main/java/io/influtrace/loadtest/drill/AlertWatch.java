@@ -1,6 +1,7 @@
 package io.influtrace.loadtest.drill;
 
 import io.influtrace.loadtest.process.LoadtestFailure;
+import io.influtrace.loadtest.process.Patience;
 import io.influtrace.loadtest.process.Rounds;
 import io.influtrace.loadtest.world.Place;
 import io.influtrace.loadtest.world.Scrape;
@@ -21,6 +22,9 @@ final class AlertWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
+    /** What a worker says of the whole deployment it has looked up seconds ago. */
+    private static final Duration LOOKED_UP = Duration.ofSeconds(15);
+
     private final World world;
     private final List<AlertRule> rules;
     private final Set<String> fired = new ConcurrentSkipListSet<>();
@@ -40,7 +44,10 @@ final class AlertWatch implements AutoCloseable {
     /** Whether those fired that must, and none that may not. */
     Finding finding(Drill drill) throws LoadtestFailure {
         close();
-        look();
+        Patience.until(LOOKED_UP, () -> {
+            look();
+            return fired.containsAll(drill.alerts());
+        });
         Set<String> missing = new TreeSet<>(drill.alerts());
         missing.removeAll(fired);
         Set<String> strange = new TreeSet<>(fired);
