@@ -5,16 +5,14 @@ import io.influtrace.protocol.http.Connections;
 import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.protocol.settings.SettingText;
 import io.influtrace.protocol.settings.Settings;
 import io.influtrace.worker.click.Sweep;
 import io.influtrace.worker.intake.Attributor;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -41,8 +39,6 @@ record WorkerSettings(
         Connections.Limits limits,
         Attributor.Rules rules) {
 
-    private static final int KEY_BYTES = 32;
-    private static final int MOST_PARTITIONS = 256;
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
     private static final Duration MOST_GRACE = Duration.ofMinutes(10);
     private static final Duration MOST_LEAD = Duration.ofMinutes(5);
@@ -74,7 +70,7 @@ record WorkerSettings(
         Optional<Partitions> partitions = settings.optional(
                 "PARTITIONS",
                 "Partitions of a new deployment, 1 to 256; unset: 16, or what the deployment has.",
-                WorkerSettings::partitions);
+                SettingText::partitions);
         Optional<TokenKeys> keys = settings.optional(
                 "TOKEN_KEYS",
                 "Keys of click tokens, id:base64url of 32 bytes, comma-separated, the first signs; unset: made once, kept in Redis.",
@@ -82,14 +78,14 @@ record WorkerSettings(
         Optional<String> customerKey = settings.optional(
                 "CUSTOMER_KEY",
                 "Key of hashed emails, base64url of 32 bytes; unset: made once, kept in Redis.",
-                WorkerSettings::key);
+                SettingText::key);
         Duration offset = settings.duration(
                 "CLOCK_OFFSET", Duration.ZERO, "Shifts this process's clock, ISO-8601, to rehearse windows.");
         Path dataDir = settings.value(
                 "DATA_DIR",
                 "./data",
                 "Folder of the embedded Redis (locked by its worker) and of the first admin token.",
-                WorkerSettings::path);
+                SettingText::path);
         int edgePort = settings.port(
                 "EDGE_PORT",
                 8080,
@@ -104,7 +100,7 @@ record WorkerSettings(
                 "SHUTDOWN_LEAD",
                 "PT1S",
                 "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
-                text -> within(text, Duration.ZERO, MOST_LEAD));
+                text -> SettingText.within(text, Duration.ZERO, MOST_LEAD));
         Duration grace = settings.value(
                 "SHUTDOWN_GRACE",
                 "PT10S",
@@ -116,12 +112,12 @@ record WorkerSettings(
                 "REQUEST_TIMEOUT",
                 "PT10S",
                 "Longest wait for a connection's first request head, and for each body, ISO-8601.",
-                text -> within(text, LEAST_WAIT, MOST_WAIT));
+                text -> SettingText.within(text, LEAST_WAIT, MOST_WAIT));
         Duration keepAlive = settings.value(
                 "KEEP_ALIVE",
                 "PT75S",
                 "Longest wait for a connection's next request, ISO-8601; longer than the proxy's before it.",
-                text -> within(text, LEAST_WAIT, MOST_WAIT));
+                text -> SettingText.within(text, LEAST_WAIT, MOST_WAIT));
         Duration retention = settings.value(
                 "CLICK_RETENTION",
                 "P400D",
@@ -155,34 +151,6 @@ record WorkerSettings(
                 new Attributor.Rules(abandoned, tries, retention));
     }
 
-    private static Partitions partitions(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_PARTITIONS) {
-            throw new IllegalArgumentException("must be a whole number within 1 and " + MOST_PARTITIONS);
-        }
-        return new Partitions(Integer.parseInt(text));
-    }
-
-    private static String key(String text) {
-        byte[] key;
-        try {
-            key = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("must be base64url", notBase64);
-        }
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("must be " + KEY_BYTES + " bytes, is " + key.length);
-        }
-        return text;
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException bad) {
-            throw new IllegalArgumentException("must be a path", bad);
-        }
-    }
-
     private static String url(String text) {
         try {
             URI uri = new URI(text);
@@ -205,15 +173,15 @@ record WorkerSettings(
     }
 
     private static Duration grace(String text) {
-        return within(text, LEAST_GRACE, MOST_GRACE);
+        return SettingText.within(text, LEAST_GRACE, MOST_GRACE);
     }
 
     private static Duration retention(String text) {
-        return within(text, Sweep.LEAST_RETENTION, MOST_RETENTION);
+        return SettingText.within(text, Sweep.LEAST_RETENTION, MOST_RETENTION);
     }
 
     private static Duration abandoned(String text) {
-        return within(text, LEAST_ABANDONED, MOST_GRACE);
+        return SettingText.within(text, LEAST_ABANDONED, MOST_GRACE);
     }
 
     private static int tries(String text) {
@@ -221,19 +189,6 @@ record WorkerSettings(
             throw new IllegalArgumentException("must be a whole number within 1 and 99");
         }
         return Integer.parseInt(text);
-    }
-
-    private static Duration within(String text, Duration least, Duration most) {
-        Duration duration;
-        try {
-            duration = Duration.parse(text);
-        } catch (DateTimeException unreadable) {
-            throw new IllegalArgumentException("must be an ISO-8601 duration such as PT10S", unreadable);
-        }
-        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw new IllegalArgumentException("must be within " + least + " and " + most);
-        }
-        return duration;
     }
 
     /** Without any secret. */

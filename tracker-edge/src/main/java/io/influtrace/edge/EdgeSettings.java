@@ -5,6 +5,7 @@ import io.influtrace.protocol.click.TokenKeys;
 import io.influtrace.protocol.redis.Deployment.Wanted;
 import io.influtrace.protocol.redis.Partitions;
 import io.influtrace.protocol.redis.RedisAddress;
+import io.influtrace.protocol.settings.SettingText;
 import io.influtrace.protocol.settings.Settings;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ record EdgeSettings(
                 "EDGE_EVENT_LOOPS",
                 "",
                 "Event loops that answer requests; unset: one for each core.",
-                text -> text.isEmpty() ? (long) cores : SettingText.loops(text));
+                text -> text.isEmpty() ? (long) cores : EdgeSettingText.loops(text));
         int redisPort = settings.port(
                 "REDIS_PORT",
                 RedisAddress.EMBEDDED_PORT,
@@ -79,7 +80,7 @@ record EdgeSettings(
                 "DURABILITY",
                 "",
                 "The least that a 202 must mean: os, fsync or replica; unset: whatever Redis gives.",
-                SettingText::durability);
+                EdgeSettingText::durability);
         boolean weak = settings.flag(
                 "ALLOW_WEAK_REDIS", false, "true: start although Redis evicts keys or keeps no append-only file.");
         Optional<Partitions> partitions = settings.optional(
@@ -104,7 +105,7 @@ record EdgeSettings(
         Optional<String> scheme = settings.optional(
                 "PUBLIC_URL",
                 "URL by which the world reaches this edge; https makes its cookie Secure.",
-                SettingText::scheme);
+                EdgeSettingText::scheme);
         Optional<Path> tlsCert = settings.optional(
                 "TLS_CERT",
                 "PEM file of the certificate's chain: EDGE_PORT speaks TLS then, and HTTP/2; read again when it changes.",
@@ -119,7 +120,7 @@ record EdgeSettings(
         long rate = settings.number(
                 "RATE_LIMIT", 1_000, 1, 1_000_000, "Beacons a second and integration at one edge; 429 above.");
         Optional<String> pixelPath = settings.optional(
-                "PIXEL_PATH", "A further path of the pixel, such as /shop.js.", SettingText::pixelPath);
+                "PIXEL_PATH", "A further path of the pixel, such as /shop.js.", EdgeSettingText::pixelPath);
         long journal = settings.number(
                 "JOURNAL_MIB",
                 256,
@@ -130,7 +131,7 @@ record EdgeSettings(
                 "SHUTDOWN_LEAD",
                 "PT1S",
                 "How long a stop still takes requests after readiness says no, so that load balancers notice, ISO-8601.",
-                SettingText::lead);
+                EdgeSettingText::lead);
         long connections = settings.number(
                 "MAX_CONNECTIONS", 10_000, 1, 1_000_000, "Connections open at once; a further one is hung up on.");
         Duration request = positive(
@@ -172,6 +173,6 @@ record EdgeSettings(
     }
 
     private static Duration positive(Settings settings, String variable, String defaultText, String sentence) {
-        return settings.value(variable, defaultText, sentence, SettingText::positive);
+        return settings.value(variable, defaultText, sentence, EdgeSettingText::positive);
     }
 }
