@@ -6,7 +6,7 @@ package io.influtrace.loadtest.bench;
  * @param rounds of each side, in turn
  * @param seconds of one side in one round
  * @param warmUpSeconds of each side before the first, at least
- * @param warmUpRequests of each side before the first, at least: by then the compiler has finished
+ * @param warmUpRequests of each side before the first, at least: by then the compiler has done most
  * @param clicks whose memory is measured
  * @param orders of which shares are settled
  * @param booked orders whose memory is measured

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A server process pinned to one core, whose CPU time is the operating system's own account of it. */
 final class Server implements AutoCloseable {
@@ -72,16 +73,37 @@ final class Server implements AutoCloseable {
         Tool.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
     }
 
-    /** Seconds of CPU, user and system, that the process has used so far, to a hundredth. */
+    /**
+     * Seconds of CPU, user and system, that the process has used so far, to a hundredth. The threads of Java's compiler
+     * are left out: it is still at work minutes after a start, and silent for the rest of a server's life.
+     */
     double cpuSeconds() {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // The name in brackets may hold blanks; utime and stime are the 12th and 13th field after it.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK;
+        Path all = Path.of("/proc", Long.toString(process.pid()));
+        try (Stream<Path> threads = Files.list(all.resolve("task"))) {
+            double seconds = seconds(all);
+            for (Path thread : threads.filter(Server::isCompiler).toList()) {
+                seconds -= seconds(thread);
+            }
+            return seconds;
         } catch (IOException gone) {
             throw new BenchFailure("The " + name + " died during the measurement.", gone);
         }
+    }
+
+    // Linux cuts a thread's name at 15 characters: C1 CompilerThre, C2 CompilerThre.
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).startsWith("CompilerThre", 3);
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static double seconds(Path task) throws IOException {
+        String stat = Files.readString(task.resolve("stat"));
+        // The name in brackets may hold blanks; utime and stime are the 12th and 13th field after it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK;
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.influtrace.protocol.click.Click;
 import io.influtrace.protocol.click.ClickClass;
 import io.influtrace.protocol.click.ClickRow;
 import io.influtrace.protocol.redis.Keys;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The clicks of one flush, all of one partition and one UTC day: rows by bucket, counters, visitors by creator. */
+/** The clicks of one flush, all of one partition and one UTC day: rows by bucket, counters, and visitors that gathered. */
 final class Batch {
 
     /** Names in the table of unknown handles of one partition: a scanner of names must not fill Redis. */
     static final int MAX_UNKNOWN_HANDLES = 1_000;
-
-    private static final long DAY_MS = 86_400_000;
 
     private final int partition;
     private final long day;
@@ -26,7 +23,7 @@ final class Batch {
     private final byte[] anchor;
     private final Map<Bucket, List<byte[]>> rows = new LinkedHashMap<>();
     private final Map<Counted, int[]> counts = new HashMap<>();
-    private final Map<Integer, List<byte[]>> visitors = new HashMap<>();
+    private final List<VisitorSets> visitors = new ArrayList<>(1);
     private final Map<String, int[]> unknown = new HashMap<>();
     private long lastAt;
     private int clicks;
@@ -35,7 +32,7 @@ final class Batch {
 
     Batch(int partition, long at, long number, byte[] anchor) {
         this.partition = partition;
-        this.day = at / DAY_MS;
+        this.day = at / VisitorSets.DAY_MS;
         this.number = number;
         this.anchor = anchor;
     }
@@ -46,7 +43,7 @@ final class Batch {
 
     /** True where clicks of that partition and instant belong. */
     boolean takes(int otherPartition, long at) {
-        return partition == otherPartition && day == at / DAY_MS;
+        return partition == otherPartition && day == at / VisitorSets.DAY_MS;
     }
 
     void addRow(Bucket bucket, Click click, long visitor) {
@@ -69,10 +66,10 @@ final class Batch {
                 0]++;
     }
 
-    // Redis tells the same visitor twice by itself; telling it here would cost more.
-    void visitor(Click click, long visitor) {
-        visitors.computeIfAbsent(click.creator(), fresh -> new ArrayList<>(2))
-                .add(ByteBuffer.allocate(8).putLong(visitor).array());
+    /** Takes visitors along, of whatever day. */
+    void take(VisitorSets sets) {
+        visitors.add(sets);
+        lastAt = Math.max(lastAt, sets.lastAt());
     }
 
     void unknownHandle(String handle) {
@@ -97,19 +94,15 @@ final class Batch {
         });
         arguments.add(decimal(counts.isEmpty() ? 0 : 1));
         if (!counts.isEmpty()) {
-            keys.add(utf8(Keys.clickCounts(partition, day * DAY_MS)));
+            keys.add(utf8(Keys.clickCounts(partition, day * VisitorSets.DAY_MS)));
             arguments.add(decimal(counts.size()));
             counts.forEach((counted, by) -> {
                 arguments.add(utf8(counted.link + "." + counted.creator + "." + counted.clickClass.code()));
                 arguments.add(decimal(by[0]));
             });
         }
-        arguments.add(decimal(visitors.size()));
-        visitors.forEach((creator, ids) -> {
-            keys.add(utf8(Keys.visitors(partition, day * DAY_MS, creator)));
-            arguments.add(decimal(ids.size()));
-            arguments.addAll(ids);
-        });
+        arguments.add(decimal(visitors.stream().mapToInt(VisitorSets::creators).sum()));
+        visitors.forEach(sets -> sets.writeTo(partition, keys, arguments));
         arguments.add(decimal(unknown.size()));
         if (!unknown.isEmpty()) {
             keys.add(utf8(Keys.unknownHandles(partition)));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event loop's clicks on their way into Redis. Offering a click never waits: it joins a batch that leaves at 128
  * clicks or 5 ms later as one script call. One flush is in flight at a time, which is what makes its number a guard; while
- * it is, batches grow, so a slower Redis gets fewer and larger ones.
+ * it is, batches grow, so a slower Redis gets fewer and larger ones. Visitors, who make an estimate and no count, wait
+ * under load for company of several full batches.
  */
 public final class ClickWriter {
 
@@ -44,6 +45,7 @@ public final class ClickWriter {
     private final Buckets buckets;
     private final ArrayDeque<FlushCall> waiting = new ArrayDeque<>();
     private @Nullable Batch current;
+    private @Nullable VisitorSets visitors;
     private @Nullable Promise<Void> drained;
     private int waitingClicks;
     private long flushes;
@@ -88,7 +90,7 @@ public final class ClickWriter {
             Batch batch = batch(at);
             batch.addRow(bucket, click, visitor);
             if (clickClass == ClickClass.HUMAN) {
-                batch.visitor(click, visitor);
+                visitors(batch, at).add(click, visitor);
             }
         } else {
             ClickId id = buckets.counted(windowDays);
@@ -108,7 +110,7 @@ public final class ClickWriter {
     public Future<Void> drain() {
         Promise<Void> done = Promise.promise();
         drained = done;
-        seal();
+        seal(true);
         next();
         return done.future();
     }
@@ -116,14 +118,31 @@ public final class ClickWriter {
     private Batch batch(long at) {
         Batch batch = current;
         if (batch != null && (!batch.takes(buckets.partition(), at) || batch.clicks() >= MAX_BATCH)) {
-            seal();
+            seal(false);
             batch = null;
         }
         if (batch == null) {
-            batch = new Batch(buckets.partition(), at, ++flushes, buckets.anchor());
+            batch = fresh(at);
             current = batch;
         }
         return batch;
+    }
+
+    private Batch fresh(long at) {
+        return new Batch(buckets.partition(), at, ++flushes, buckets.anchor());
+    }
+
+    private VisitorSets visitors(Batch batch, long at) {
+        VisitorSets sets = visitors;
+        if (sets != null && !sets.takes(at)) {
+            batch.take(sets);
+            sets = null;
+        }
+        if (sets == null) {
+            sets = new VisitorSets(at);
+            visitors = sets;
+        }
+        return sets;
     }
 
     private void send() {
@@ -141,8 +160,14 @@ public final class ClickWriter {
         }
     }
 
-    private void seal() {
+    private void seal(boolean withVisitors) {
         Batch batch = current;
+        VisitorSets sets = visitors;
+        if (sets != null && (withVisitors || sets.isEnough())) {
+            batch = batch == null ? fresh(sets.lastAt()) : batch;
+            batch.take(sets);
+            visitors = null;
+        }
         current = null;
         if (batch != null) {
             FlushCall call = batch.call();
@@ -153,7 +178,9 @@ public final class ClickWriter {
 
     private void next() {
         if (waiting.isEmpty()) {
-            seal();
+            Batch batch = current;
+            // A batch that the time sent off has few clicks: there is no load that visitors could gather in.
+            seal(batch == null || batch.clicks() < FLUSH_AT);
         }
         FlushCall call = waiting.poll();
         if (call == null) {
@@ -175,7 +202,7 @@ public final class ClickWriter {
             Batch batch = current;
             if (!waiting.isEmpty() || drained != null || (batch != null && batch.clicks() >= FLUSH_AT)) {
                 next();
-            } else if (batch != null) {
+            } else if (batch != null || visitors != null) {
                 send();
             }
         });
@@ -183,7 +210,7 @@ public final class ClickWriter {
 
     // Everything behind a failed flush may share its buckets, so it takes the same way, in order.
     private void journalAll() {
-        seal();
+        seal(true);
         buckets.closeAll();
         for (FlushCall call = waiting.poll(); call != null; call = waiting.poll()) {
             keep(call);
