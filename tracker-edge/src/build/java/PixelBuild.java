@@ -10,6 +10,7 @@ import com.google.javascript.jscomp.Result;
 import com.google.javascript.jscomp.SourceFile;
 import com.google.javascript.jscomp.WarningLevel;
 import com.google.javascript.rhino.Node;
+import com.google.javascript.rhino.Token;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ final class PixelBuild {
     private static final int MOST_GZIP_BYTES = 1_750;
 
     /** Swaps of two names that are tried; after so many nothing more is found. */
-    private static final int SWAPS = 2_000;
+    private static final int SWAPS = 8_000;
 
     /** Fixed, so that the same source is the same bytes. */
     private static final long SEED = 1;
@@ -116,7 +117,7 @@ final class PixelBuild {
     private static String named(Compiler compiler) {
         hold(compiler.getRoot().getLastChild());
         String held = "try{"
-                + compiler.toSource().strip().replace("const ", "let ").replace("importModule(", "import(")
+                + compiler.toSource().strip().replace("importModule(", "import(")
                 + "}catch{}\n";
         char[] names = LETTERS.toCharArray();
         Random random = new Random(SEED);
@@ -136,14 +137,27 @@ final class PixelBuild {
         return with(names, pieces);
     }
 
-    /** Marks each name that the minifier gave; what pages and browsers named is longer. */
+    /**
+     * Marks each name that the minifier gave; what pages and browsers named is longer. Declarations in a row become one
+     * {@code let}: what is constant was checked before.
+     */
     private static void hold(Node node) {
         if (node.isName() && node.getString().length() == 1) {
             node.setString("$$" + node.getString() + "$$");
         }
         for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            while (declares(child) && declares(child.getNext())) {
+                child.addChildrenToBack(child.getNext().detach().removeChildren());
+            }
+            if (declares(child)) {
+                child.setToken(Token.LET);
+            }
             hold(child);
         }
+    }
+
+    private static boolean declares(Node node) {
+        return node != null && (node.isConst() || node.isLet());
     }
 
     /** Every second piece is a name. */
