@@ -21,8 +21,8 @@ const PATIENCE = 7 * DAY;
 /** The edge takes 16 KiB; above this many characters an order goes without its items, as its value matters more. */
 const ITEMS = 13e3;
 
-/** The most seconds of a Retry-After: doubled by chance they still fit a timer, and no order waits for so long. */
-const LONGEST = 1e6;
+/** The longest Retry-After: doubled by chance it still fits a timer, and no order waits for so long. */
+const LONGEST = 1e9;
 
 /** Places in the kept list: what was said of consent, the handle, and from there on tokens (newest last). */
 const CONSENT = 0;
@@ -48,11 +48,11 @@ const memory = {};
 /** @type {number|undefined} The timer of the next try; none until the snippet's queue is read, which goes out with the first look, */
 let timer;
 
-/** and the seconds that the next failure waits. */
-let pause = 5;
+/** and the milliseconds that the next failure waits. */
+let pause = 5e3;
 
-/** @type {string|undefined} `required`, where the page wants nothing stored before consent */
-let asked;
+/** What holds where the visitor has said nothing; `required`, where the page wants nothing stored before consent. */
+let asked = 'granted';
 
 /** @type {string|undefined} The click in this page's address, */
 let token;
@@ -76,6 +76,32 @@ const attempt = (work) => {
 const folder = attempt(
   () => /http[^\s?]*\//.exec(/** @type {?} */ (document.currentScript || 0).src || new Error().stack)[0],
 );
+
+// What is done, and when.
+
+/**
+ * Work that waits for a task of its own, in turn: a phone needs milliseconds for each piece, and answers no finger
+ * meanwhile.
+ * @const {!Array<function(): ?>}
+ */
+const waiting = [];
+
+/**
+ * Does the next piece; where the page is left before its timers came, all of them.
+ * @param {*=} leaving
+ */
+const next = (leaving) => {
+  attempt(/** @type {function()} */ (waiting.shift()));
+  if (!waiting[0]) removeEventListener('pagehide', next); // Not in the way of the page's leaving.
+  else if (leaving) next(leaving);
+};
+
+/** @param {function(): ?} work */
+const plan = (work) => {
+  waiting.push(work);
+  setTimeout(next);
+  addEventListener('pagehide', next); // Heard once, however often it is said.
+};
 
 // What is kept.
 
@@ -119,10 +145,7 @@ const touches = () => {
 };
 
 /** @return {*} whether nothing may be stored now */
-const withheld = () => {
-  const said = touches()[CONSENT] || asked;
-  return said && said != 'granted';
-};
+const withheld = () => (touches()[CONSENT] || asked) != 'granted';
 
 /**
  * @return {*} whether only the bare order may go out
@@ -138,43 +161,38 @@ const open = () => (discreet() ? [] : touches());
 /**
  * Writes JSON in plain ASCII, by itself: the page's JSON, toJSON and prototypes may be anything. Numbers become
  * texts, which the edge reads as well; twelve digits undo what binary fractions do to prices (239.70000000000002).
- * @param {*} value
- * @param {!Object=} own its own members, without those that somebody gave to all objects
+ * @param {?} value
  * @return {string}
  */
-const json = (value, own = {__proto__: null, .../** @type {?Object} */ (value)}) =>
+const json = (value) =>
   Array.isArray(value)
-    ? '[' + value.map((one) => json(one)) + ']'
+    ? '[' + value.map(json) + ']'
     : Object(value) === value
       ? '{' +
-        FIELDS.filter((name) => own[name] || own[name] === 0)
-          .map((name) => json(name) + ':' + json(own[name])) +
+        Object.keys(value)
+          .filter((name) => FIELDS.includes(name) && (value[name] || value[name] === 0))
+          .map((name) => json(name) + ':' + json(value[name])) +
         '}'
       : '"' +
         escape(/** @type {string} */ (typeof value == 'number' ? +value.toPrecision(12) : value))
-          .replace(/%(?!u)/g, '\\u00')
-          .replace(/%/g, '\\') +
+          .replace(/%u/g, '\\u')
+          .replace(/%/g, '\\u00') +
         '"';
 
 /**
  * Keeps a report until it is answered; one that was sent before is not sent again.
  * @param {string} kind the endpoint
  * @param {?} given
- * @param {*=} now whether it goes out in this task
  */
-const report = (kind, given, now) => {
+const report = (kind, given) => {
   const key = NAME + ':' + id + '/' + kind + ':' + given['orderId'];
-  const facts = {.../** @type {?Object} */ (given)};
   if (!read(key)) {
+    const facts = {.../** @type {?Object} */ (given)};
     if (discreet()) facts['customer'] = facts['email'] = '';
-    let text = json(facts);
-    if (text.length > ITEMS) {
-      facts['items'] = '';
-      text = json(facts);
-    }
-    write(key, [Date.now(), 0, text.slice(1)]);
+    if (json(facts).length > ITEMS) facts['items'] = '';
+    write(key, [Date.now(), 0, json(facts).slice(1)]);
   }
-  if (now) send(key);
+  if (timer) soon(key);
 };
 
 /**
@@ -189,61 +207,65 @@ const later = (wait) => {
 
 /**
  * Sends a report that waits: `queued,hold,members`. A mark of one that was sent, or is under way, is its time alone.
+ * The request itself is the most that a slow phone can do in one task.
  * @param {string} key
  */
-const send = (key) =>
-  attempt(() => {
-    const path = folder + /:(.+?):/.exec(key)[1];
-    const [queued, hold, ...facts] = /** @type {!Array<?>} */ (read(key).split(','));
-    const now = Date.now();
-    if (now - queued > PATIENCE) write(key, '');
-    else if (hold > now) later(hold - now);
-    else if (hold) {
-      memory[key] = queued;
-      const list = open();
-      const body =
-        '{"ageMs":' +
-        (now - queued) +
-        (list[TOKENS] ? ',"tokens":' + json(list.slice(TOKENS)) + ',"ref":' + json(list[REF]) : '') +
-        ',' +
-        facts;
-      /**
-       * @param {?} answer or why there is none
-       * @param {?=} text
-       */
-      const settle = (answer, text) => {
-        if (answer.ok || /retry":f/.test(text)) {
-          pause = 5;
-          write(key, answer.ok && now);
-        } else {
-          const wait = attempt(() => Math.min(answer.headers.get('Retry-After'), LONGEST));
-          write(key, [queued, now + wait * SECOND, facts]);
-          later((wait || pause) * SECOND);
-          pause *= 2;
-        }
-      };
-      // Without a prototype, so that nobody else's options slip in. A string goes as text/plain: no preflight.
-      attempt(() =>
-        fetch(path, {
-          __proto__: null,
-          method: 'POST',
-          keepalive: true,
-          credentials: discreet() ? 'omit' : 'include',
-          body,
-        })
-          .then((answer) => answer.text().then((text) => settle(answer, text)))
-          .catch(settle),
-      ) || settle({ok: navigator.sendBeacon(path, body)});
-    }
-  });
+const send = (key) => {
+  const path = folder + key.split(':')[1];
+  const [queued, hold, ...facts] = /** @type {!Array<?>} */ (read(key).split(','));
+  const now = Date.now();
+  if (now - queued > PATIENCE) write(key, '');
+  else if (hold > now) later(hold - now);
+  else if (hold) {
+    memory[key] = queued;
+    const list = open();
+    const credentials = discreet() ? 'omit' : 'include';
+    const body =
+      '{"ageMs":' +
+      (now - queued) +
+      (list[TOKENS] ? ',"tokens":' + json(list.slice(TOKENS)) + ',"ref":' + json(list[REF]) : '') +
+      ',' +
+      facts;
+    /**
+     * @param {?} answer or why there is none
+     * @param {?=} text
+     */
+    const settle = (answer, text) => {
+      if (answer.ok || /retry":f/.test(text)) {
+        pause = 5e3;
+        write(key, answer.ok && now);
+      } else {
+        const wait = attempt(() => Math.min(answer.headers.get('Retry-After') * SECOND, LONGEST));
+        write(key, [queued, now + wait, facts]);
+        later(wait || pause);
+        pause *= 2;
+      }
+    };
+    // Without a prototype, so that nobody else's options slip in. A string goes as text/plain: no preflight.
+    plan(
+      () =>
+        attempt(() =>
+          fetch(path, {
+            __proto__: null,
+            method: 'POST',
+            keepalive: true,
+            credentials,
+            body,
+          })
+            .then((answer) => answer.text().then((text) => settle(answer, text)))
+            .catch(settle),
+        ) || settle({ok: navigator.sendBeacon(path, body)}),
+    );
+  }
+};
 
 // What the page may say.
 
 /** @const {!Object<string, function(?)>} */
 const COMMANDS = {
-  'order': (facts) => report('orders', facts, timer),
+  'order': (facts) => report('orders', facts),
 
-  'survey': (facts) => discreet() || report('surveys', facts, timer),
+  'survey': (facts) => discreet() || report('surveys', facts),
 
   /** @param {string} said `required`, `granted`, or else `denied` */
   'consent': (said) => {
@@ -252,7 +274,7 @@ const COMMANDS = {
       const list = said == 'granted' ? touches() : [(token = '')];
       list[CONSENT] = said;
       write(NAME, list, 1);
-      look();
+      onward();
     }
   },
 
@@ -270,11 +292,8 @@ const run = (call) => attempt(() => COMMANDS[call[0]](call[1]));
 
 // The page's life.
 
-/**
- * Sends what waits in a task of its own: a request is the most that a slow phone can do in one.
- * @param {string} key anybody's; one that is not ours is left alone
- */
-const soon = (key) => /^influtrace:/.test(key) && setTimeout(() => send(key));
+/** @param {string} key anybody's; one that is not ours is left alone */
+const soon = (key) => /^influtrace:/.test(key) && plan(() => send(key));
 
 /**
  * Tries all that is kept and, once the page has loaded, tells the edge that the pixel is alive here and which touches
@@ -283,64 +302,60 @@ const soon = (key) => /^influtrace:/.test(key) && setTimeout(() => send(key));
 const look = () => {
   // Of its three words only `complete` stands before `e`.
   if (document.readyState < 'e' && !discreet())
-    report('ping', {'orderId': ((Date.now() / DAY) | 0) + touches().pop()});
-  Object.keys(memory).forEach(soon);
-  attempt(() => Object.keys(localStorage).forEach(soon));
+    plan(() => report('ping', {'orderId': ((Date.now() / DAY) | 0) + touches().pop()}));
+  Object.keys(memory).map(soon);
+  attempt(() => Object.keys(localStorage).map(soon));
 };
 
 /**
- * Takes over from the snippet.
- * @return {*} nothing
+ * Looks in a task of its own, not in the one that tells us to.
+ * @noinline
  */
-const start = () =>
-  attempt(() => {
-    const queue = [...(stub.q || '')]; // Where a second snippet brings us twice, this is no list and ends the second.
-    stub.q = {push: run};
-    removeEventListener('pagehide', start); // Not in the way of the page's leaving.
-    queue.forEach(run);
-    if (token && !discreet()) write(NAME, touches());
-    let order = window.influtraceOrder;
-    const laid = () => run(['order', order]);
-    laid();
-    attempt(() =>
-      Object.defineProperty(window, 'influtraceOrder', {
-        __proto__: null,
-        configurable: true,
-        get: () => order,
-        set: (given) => {
-          order = given;
-          setTimeout(laid); // Once the page has filled it.
-        },
-      }),
-    );
-    timer = setTimeout(look);
-    addEventListener('online', look);
-    addEventListener('pageshow', look);
-    // What can wait has tasks of its own, so that none is long. A copied address carries nobody's click.
-    setTimeout(() =>
-      attempt(() =>
-        history.replaceState(
-          history.state,
-          '',
-          location.href.replace(/([?&])itc=[^&#]*(&?)/, (all, before, after) => after && before),
-        ),
-      ),
-    );
-  });
+const onward = () => later(0);
 
-// A router may have cleaned the address before us; the navigation entry remembers it.
-attempt(() => {
+/** Takes over from the snippet: reads its queue, and is called at once from then on. */
+const takeOver = () => {
+  const queue = [...(stub.q || '')]; // Where a second snippet brings us twice, this is no list and ends the second.
+  stub.q = {push: run};
+  queue.map(run);
+  let order = window.influtraceOrder;
+  const laid = () => report('orders', order);
+  addEventListener('pageshow', onward);
+  addEventListener('online', onward);
+  plan(laid);
+  plan(onward);
+  plan(() => token && !discreet() && write(NAME, touches()));
+  // A copied address carries nobody's click.
+  plan(() =>
+    history.replaceState(
+      history.state,
+      '',
+      location.href.replace(/([?&])itc=[^&#]*(&?)/, (all, before, after) => after && before),
+    ),
+  );
+  Object.defineProperty(window, 'influtraceOrder', {
+    __proto__: null,
+    configurable: true,
+    get: () => order,
+    set: (given) => {
+      order = given;
+      plan(laid); // Once the page has filled it.
+    },
+  });
+};
+
+/** A router may have cleaned the address before us; the navigation entry remembers it. */
+const arrive = () => {
+  plan(touches);
+  plan(takeOver);
   [, ref = '', token] = /** @type {!Array<string>} */ (
     /[?&](?:ref=([\w.-]*)&)?itc=([\w-]{40,64})/.exec(
       location.href + ' ' + attempt(() => performance.getEntriesByType('navigation')[0].name),
     )
   );
-});
+};
+
+const start = () => plan(arrive);
 
 if (document.prerendering) document.addEventListener('prerenderingchange', start);
-else {
-  // A phone needs milliseconds for each: this task reads the address, the next opens storage, a third does the rest.
-  setTimeout(() => attempt(touches));
-  setTimeout(start);
-  addEventListener('pagehide', start); // A page that is left before that keeps its order as well.
-}
+else start();

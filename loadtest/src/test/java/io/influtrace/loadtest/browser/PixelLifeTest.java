@@ -75,6 +75,18 @@ class PixelLifeTest {
     }
 
     @InEachBrowser
+    void anOrderInTheSameBreathAsThePagesLeavingIsSent(Browser browser) {
+        shop.page("/", edge, "").raw("/away", "");
+        browser.open(shop.url("/")).await("document.readyState == 'complete' && !influtrace.q.pop");
+        edge.await("ping", 1);
+
+        browser.run(
+                "setTimeout = function () { return 1 }; influtrace('order', {orderId: 'O', value: 1, currency: 'USD'});"
+                        + " location.href = '/away'");
+        assertThat(edge.await("orders", 1).get(0).json().getString("orderId")).isEqualTo("O");
+    }
+
+    @InEachBrowser
     void twoTabsOfOneConfirmationPageTellOneOrder(Browser browser) {
         shop.page("/", edge, ORDER);
         String first = browser.driver().getWindowHandle();
