@@ -111,7 +111,9 @@ public final class ClickWriter {
         Promise<Void> done = Promise.promise();
         drained = done;
         seal(true);
-        next();
+        if (!inFlight) {
+            next();
+        }
         return done.future();
     }
 

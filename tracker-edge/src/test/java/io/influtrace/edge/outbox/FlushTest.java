@@ -206,6 +206,24 @@ final class FlushTest {
         journal.close();
     }
 
+    // A drain once sent a second flush beside the one in flight, and was done when the first of the two was.
+    @Test
+    void drainWaitsForTheFlushInFlightAndSendsNoneBesideIt() throws Exception {
+        Flushes flushes = new Flushes();
+        Journal journal = Journal.open(Files.createTempDirectory("journal"), 1 << 20, flushes);
+        int clicks = 5 * ClickWriter.MAX_BATCH;
+        int recorded = onLoop(() -> {
+            ClickWriter writer = ClickWriter.of(vertx, nodes, journal, flushes, 16, new Random(7));
+            for (int i = 0; i < clicks; i++) {
+                writer.offer(ClickClass.HUMAN, AT + i, 30, 1, 2, i);
+            }
+            return writer.drain().map(done -> flushes.recorded);
+        });
+        assertThat(recorded).isEqualTo(clicks);
+        assertThat(flushes.most).isEqualTo(1);
+        journal.close();
+    }
+
     private static long visitors(long at, int partitions) {
         return IntStream.range(0, partitions)
                 .mapToLong(partition -> REDIS.number("PFCOUNT", Keys.visitors(partition, at, 2)))
@@ -225,7 +243,25 @@ final class FlushTest {
                 .sum();
     }
 
-    private static final class Silent implements Traffic, OutboxMeters {
+    /** Counts flushes in flight, and the clicks of those that were applied. */
+    private static final class Flushes extends Silent {
+        private int inFlight;
+        private int most;
+        private int recorded;
+
+        @Override
+        public void flushing(int clicks) {
+            most = Math.max(most, ++inFlight);
+        }
+
+        @Override
+        public void recorded(int clicks) {
+            inFlight--;
+            recorded += clicks;
+        }
+    }
+
+    private static class Silent implements Traffic, OutboxMeters {
         @Override
         public void answered(long time, TimeUnit unit) {}
 
