@@ -247,10 +247,10 @@ const send = (key) => {
         attempt(() =>
           fetch(path, {
             __proto__: null,
-            method: 'POST',
-            keepalive: true,
             credentials,
+            method: 'POST',
             body,
+            keepalive: true,
           })
             .then((answer) => answer.text().then((text) => settle(answer, text)))
             .catch(settle),
@@ -288,7 +288,7 @@ const COMMANDS = {
 };
 
 /** @param {?} call a command and what goes with it */
-const run = (call) => attempt(() => COMMANDS[call[0]](call[1]));
+const run = (call) => plan(() => COMMANDS[call[0]](call[1]));
 
 // The page's life.
 
@@ -313,7 +313,7 @@ const look = () => {
  */
 const onward = () => later(0);
 
-/** Takes over from the snippet: reads its queue, and is called at once from then on. */
+/** Takes over from the snippet: its calls, and all that come later, wait in turn with the rest. */
 const takeOver = () => {
   const queue = [...(stub.q || '')]; // Where a second snippet brings us twice, this is no list and ends the second.
   stub.q = {push: run};
