@@ -78,15 +78,33 @@ final class Server implements AutoCloseable {
      * are left out: it is still at work minutes after a start, and silent for the rest of a server's life.
      */
     double cpuSeconds() {
-        Path all = Path.of("/proc", Long.toString(process.pid()));
-        try (Stream<Path> threads = Files.list(all.resolve("task"))) {
-            double seconds = seconds(all);
-            for (Path thread : threads.filter(Server::isCompiler).toList()) {
-                seconds -= seconds(thread);
-            }
-            return seconds;
+        return reading(all -> seconds(all) - compiling(all));
+    }
+
+    /** Seconds of CPU that the threads of Java's compiler have used so far; 0 where there is none. */
+    double compilerSeconds() {
+        return reading(Server::compiling);
+    }
+
+    private interface Reading {
+        double of(Path process) throws IOException;
+    }
+
+    private double reading(Reading reading) {
+        try {
+            return reading.of(Path.of("/proc", Long.toString(process.pid())));
         } catch (IOException gone) {
             throw new BenchFailure("The " + name + " died during the measurement.", gone);
+        }
+    }
+
+    private static double compiling(Path process) throws IOException {
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            double seconds = 0;
+            for (Path thread : threads.filter(Server::isCompiler).toList()) {
+                seconds += seconds(thread);
+            }
+            return seconds;
         }
     }
 

@@ -9,6 +9,12 @@ final class Side {
     /** A server that is still slow after these is slow. */
     private static final int MOST_WARM_UPS = 5;
 
+    /** A minute of saturation at the full pace. */
+    private static final int MOST_SETTLING = 15;
+
+    /** Share of a core below which a compiler is done. */
+    private static final double SILENT = 0.01;
+
     private final Server server;
     private final String path;
     private final String script;
@@ -42,6 +48,17 @@ final class Side {
         long sent = load(pace.warmUpSeconds()).requests();
         for (int more = 0; more < MOST_WARM_UPS && sent < pace.warmUpRequests(); more++) {
             sent += load(pace.seconds()).requests();
+        }
+    }
+
+    /** Sends until the compiler has fallen silent too: its threads would take the core from requests that count. */
+    void settle(Pace pace) {
+        for (int more = 0; more < MOST_SETTLING; more++) {
+            double before = server.compilerSeconds();
+            load(pace.seconds());
+            if (server.compilerSeconds() - before < SILENT * pace.seconds()) {
+                return;
+            }
         }
     }
 
