@@ -30,6 +30,7 @@ import io.influtrace.protocol.http.Connections;
 import io.influtrace.protocol.redis.Deployment;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop: its own connections, its own batch, its own share of the public port. Shares nothing that locks. */
 final class EdgeLoop extends VerticleBase {
+
+    /** The longest that a loop looks for Redis before it serves without: redirects need none. */
+    private static final long LONGEST_MEETING_MS = 250;
 
     private final Shared shared;
     private @Nullable HttpServer server;
@@ -149,7 +153,15 @@ final class EdgeLoop extends VerticleBase {
                 limits,
                 shared.meters);
         server = http;
-        return Ports.naming("EDGE_PORT", settings.port(), http.listen(settings.port()));
+        return met(redis).compose(met -> Ports.naming("EDGE_PORT", settings.port(), http.listen(settings.port())));
+    }
+
+    // Else the first order that comes would be asked to come again, though Redis is there.
+    private Future<Void> met(RedisNodes redis) {
+        Promise<Void> met = Promise.promise();
+        redis.onUp(met::tryComplete);
+        vertx.setTimer(LONGEST_MEETING_MS, late -> met.tryComplete());
+        return met.future();
     }
 
     // From head to head, so with all that an answer between them may take.
