@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.influtrace.protocol.config.Change.Kind;
 import io.influtrace.protocol.redis.Keys;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
 import io.vertx.redis.client.Response;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +55,34 @@ final class OutageTest {
             rows += REDIS.number("HLEN", key.toString()) - 1;
         }
         return rows;
+    }
+
+    // A loop once opened its port while its own connection to Redis was still opening: the first order was sent away.
+    @Test
+    void anEdgeThatServesTakesItsFirstOrderThoughRedisIsFarAway() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            NetClient near = vertx.createNetClient();
+            NetServer far = vertx.createNetServer().connectHandler(edge -> {
+                edge.pause();
+                vertx.setTimer(
+                        100,
+                        later -> near.connect(REDIS.port(), "127.0.0.1").onSuccess(redis -> {
+                            redis.pipeTo(edge);
+                            edge.pipeTo(redis);
+                        }));
+            });
+            int port = far.listen(0)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .actualPort();
+            try (RunningEdge edge = RunningEdge.start(Map.of("REDIS_URL", "redis://127.0.0.1:" + port))) {
+                assertThat(order(edge).statusCode()).isEqualTo(202);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ final class Batch {
     Batch(int partition, long at, long number, byte[] anchor) {
         this.partition = partition;
         this.day = at / VisitorSets.DAY_MS;
+        this.lastAt = at;
         this.number = number;
         this.anchor = anchor;
     }
@@ -69,7 +70,6 @@ final class Batch {
     /** Takes visitors along, of whatever day. */
     void take(VisitorSets sets) {
         visitors.add(sets);
-        lastAt = Math.max(lastAt, sets.lastAt());
     }
 
     void unknownHandle(String handle) {

@@ -165,8 +165,11 @@ public final class ClickWriter {
     private void seal(boolean withVisitors) {
         Batch batch = current;
         VisitorSets sets = visitors;
+        if (sets != null && batch != null) {
+            sets.meet(batch.clicks());
+        }
         if (sets != null && (withVisitors || sets.isEnough())) {
-            batch = batch == null ? fresh(sets.lastAt()) : batch;
+            batch = batch == null ? fresh(sets.begunAt()) : batch;
             batch.take(sets);
             visitors = null;
         }

@@ -206,6 +206,31 @@ final class FlushTest {
         journal.close();
     }
 
+    @Test
+    void fewVisitorsDoNotWaitForMoreWhileBotsFillTheBatches() {
+        VisitorSets visitors = new VisitorSets(AT);
+        for (int clicks = 0; clicks < VisitorSets.ENOUGH; clicks += ClickWriter.FLUSH_AT) {
+            assertThat(visitors.isEnough()).isFalse();
+            visitors.meet(ClickWriter.FLUSH_AT);
+        }
+        assertThat(visitors.isEnough()).isTrue();
+    }
+
+    // Visitors of a clock that was set back since would else have kept the bucket from the sweep.
+    @Test
+    void visitorsSayNothingOfTheTimeOfABucketsRows() throws Exception {
+        Buckets buckets = new Buckets(1, new Random(7));
+        Batch batch = new Batch(0, AT, 1, buckets.anchor());
+        Bucket bucket = buckets.of(30, AT);
+        batch.addRow(bucket, new Click(bucket.next(), ClickClass.HUMAN, AT, 11, 7), 1);
+        VisitorSets later = new VisitorSets(AT + 3_600_000);
+        later.add(new Click(bucket.next(), ClickClass.HUMAN, AT + 3_600_000, 11, 7), 2);
+        batch.take(later);
+        FlushCall call = batch.call();
+        assertThat(apply(call)).isEqualTo(1);
+        assertThat(REDIS.text("HGET", call.routingKey(), "f")).isEqualTo("1:" + AT);
+    }
+
     // A drain once sent a second flush beside the one in flight, and was done when the first of the two was.
     @Test
     void drainWaitsForTheFlushInFlightAndSendsNoneBesideIt() throws Exception {
